@@ -1,0 +1,39 @@
+package dev.whence.engine.attribution;
+
+import dev.whence.engine.job.Progress;
+
+/**
+ * A way of telling which training images a decision is made of. Implementations are stateless and register in {@code
+ * META-INF/services}.
+ *
+ * <p>One sign convention for all: a positive score means that the training image supports the explained class.
+ *
+ * @param <S> the method's settings, a record annotated with {@link dev.whence.engine.settings.Setting}
+ */
+public interface AttributionMethod<S extends Record> {
+
+    /** Short stable name used on the command line and in files, for example {@code dualda}. */
+    String id();
+
+    /** Name shown to people. */
+    String title();
+
+    /** Changes whenever the same input would give other numbers; part of every cache key. */
+    String version();
+
+    /** One sentence: what the scores are made of. */
+    String summary();
+
+    /** What a score of +1 means, in words with its unit. */
+    String scoreMeaning();
+
+    Class<S> settingsType();
+
+    /**
+     * Prepares the method on the training images.
+     *
+     * @throws dev.whence.engine.WhenceException if the task does not suit the method or the work fails
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    Attributor fit(AttributionTask task, S settings, Progress progress);
+}

@@ -1,0 +1,8 @@
+/**
+ * How long work talks to whoever started it: progress and cancellation.
+ * Engine code takes a {@link dev.whence.engine.job.Progress} and never knows who listens.
+ */
+@NullMarked
+package dev.whence.engine.job;
+
+import org.jspecify.annotations.NullMarked;

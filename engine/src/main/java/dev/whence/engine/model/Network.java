@@ -1,0 +1,84 @@
+package dev.whence.engine.model;
+
+import dev.whence.engine.tensor.Shape;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An immutable directed acyclic graph of layers with its weights.
+ *
+ * @param nodes in an order in which every input precedes its user; node 0 is the {@link Op.Input}
+ * @param output position of the node whose value is the result
+ * @param parameters trainable weights by name, in the model's own order
+ * @param buffers all other constants by name: running statistics, fixed scales
+ */
+public record Network(List<Node> nodes, int output, Map<String, Tensor> parameters, Map<String, Tensor> buffers) {
+
+    public Network {
+        nodes = List.copyOf(nodes);
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        buffers = Collections.unmodifiableMap(new LinkedHashMap<>(buffers));
+        if (nodes.isEmpty() || !(nodes.get(0).op() instanceof Op.Input)) {
+            throw new IllegalArgumentException("node 0 must be the input");
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            for (int input : nodes.get(i).inputs()) {
+                if (input < 0 || input >= i) {
+                    throw new IllegalArgumentException(
+                            "node " + i + " uses node " + input + ", which is not before it");
+                }
+            }
+        }
+        if (output < 0 || output >= nodes.size()) {
+            throw new IllegalArgumentException("no node " + output);
+        }
+    }
+
+    /** Shape of one input image, {@code channels x height x width}. */
+    public Shape inputShape() {
+        return nodes.get(0).shape();
+    }
+
+    /** Shape of the result for one image; {@code [classes]} for a classifier. */
+    public Shape outputShape() {
+        return nodes.get(output).shape();
+    }
+
+    /**
+     * A weight or constant by name.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Tensor tensor(String name) {
+        Tensor found = parameters.get(name);
+        if (found == null) {
+            found = buffers.get(name);
+        }
+        if (found == null) {
+            throw new IllegalArgumentException("no weight named " + name);
+        }
+        return found;
+    }
+
+    /** Number of trainable values. */
+    public long parameterCount() {
+        return parameters.values().stream().mapToLong(Tensor::size).sum();
+    }
+
+    /**
+     * The position of a node by name.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public int indexOf(String name) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no layer named " + name);
+    }
+}
