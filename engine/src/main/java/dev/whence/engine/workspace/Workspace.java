@@ -11,47 +11,32 @@ import dev.whence.engine.model.Classifier;
 import java.util.List;
 
 /** A classifier opened with its images. Thread-safe; heavy results are computed once and shared. */
-public final class Workspace implements AutoCloseable {
+public interface Workspace extends AutoCloseable {
 
-    private Workspace() {}
-
-    public static Workspace open(WorkspaceSpec spec, Progress progress) {
-        throw new WorkFailedException("not wired yet");
+    @SuppressWarnings("DoNotCallSuggester")
+    static Workspace open(WorkspaceSpec spec, Progress progress) {
+        throw new WorkFailedException("not wired yet: " + spec.model());
     }
 
-    public WorkspaceSpec spec() {
-        throw new WorkFailedException("not wired yet");
-    }
+    WorkspaceSpec spec();
 
-    public Classifier classifier() {
-        throw new WorkFailedException("not wired yet");
-    }
+    Classifier classifier();
 
-    public List<String> classNames() {
-        throw new WorkFailedException("not wired yet");
-    }
+    /** Class names by number. */
+    List<String> classNames();
 
-    public boolean has(Split split) {
-        throw new WorkFailedException("not wired yet");
-    }
+    boolean has(Split split);
 
-    public ImageDataset images(Split split) {
-        throw new WorkFailedException("not wired yet");
-    }
+    /** The readable images of a split. */
+    ImageDataset images(Split split);
 
-    public Representations representations(Split split, Progress progress) {
-        throw new WorkFailedException("not wired yet");
-    }
+    Representations representations(Split split, Progress progress);
 
-    public <S extends Record> Attributor attributor(AttributionMethod<S> method, S settings, Progress progress) {
-        throw new WorkFailedException("not wired yet");
-    }
+    <S extends Record> Attributor attributor(AttributionMethod<S> method, S settings, Progress progress);
 
-    public <S extends Record> Explanation explain(
-            AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress) {
-        throw new WorkFailedException("not wired yet");
-    }
+    <S extends Record> Explanation explain(
+            AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress);
 
     @Override
-    public void close() {}
+    void close();
 }
