@@ -1,6 +1,8 @@
 package dev.whence.engine.attribution;
 
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Map;
 
 /**
  * A way of telling which training images a decision is made of. Implementations are stateless and register in {@code
@@ -36,4 +38,15 @@ public interface AttributionMethod<S extends Record> {
      * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
      */
     Attributor fit(AttributionTask task, S settings, Progress progress);
+
+    /**
+     * Rebuilds an attributor from a stored preparation. Its scores are those of the attributor that gave the state, bit
+     * for bit.
+     *
+     * @param task the task that the preparation was made for
+     * @param settings the settings that it was made with
+     * @param state what {@link Attributor#state()} returned
+     * @throws dev.whence.engine.BadInputException if an array is missing or does not fit the task
+     */
+    Attributor restore(AttributionTask task, S settings, Map<String, Tensor> state);
 }

@@ -24,4 +24,10 @@ public interface Attributor {
 
     /** How the preparation ended, in words and numbers, for the provenance card; in display order. */
     Map<String, String> facts();
+
+    /**
+     * Everything that {@link AttributionMethod#restore} needs besides the task and the settings to rebuild this attributor
+     * without preparing it again, by array name, in the precision of the preparation.
+     */
+    Map<String, Tensor> state();
 }
