@@ -1,0 +1,20 @@
+package dev.whence.app;
+
+import dev.whence.app.cli.CancelSignal;
+import dev.whence.app.cli.CommandRunner;
+import dev.whence.app.cli.Console;
+
+/** Starts Whence: the command line if there are arguments, otherwise the workbench. */
+public final class Launcher {
+
+    private Launcher() {}
+
+    public static void main(String[] args) {
+        CancelSignal cancel = CancelSignal.onShutdown();
+        int code = CommandRunner.run(Console.ofProcess(cancel), args);
+        cancel.finished();
+        if (!cancel.isRaised()) {
+            System.exit(code);
+        }
+    }
+}
