@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assertions;
 /** Cut off and altered array files are read or refused with a sentence; nothing else ever happens. */
 class BrokenArraysPropertyTest {
 
-    @Property(tries = 400)
+    @Property(tries = 400, seed = "17")
     void alteredArchive(
             @ForAll @Size(min = 1, max = 6) int[] positions, @ForAll byte[] values, @ForAll boolean deflated)
             throws IOException {
@@ -26,13 +26,13 @@ class BrokenArraysPropertyTest {
         readOrRefuse(bytes);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "17")
     void cutArchive(@ForAll @IntRange(min = 0, max = 5000) int length) throws IOException {
         byte[] bytes = Files.readAllBytes(NpzFileTest.resource("numpy-stored.npz"));
         readOrRefuse(Arrays.copyOf(bytes, Math.min(length, bytes.length)));
     }
 
-    @Property(tries = 400)
+    @Property(tries = 400, seed = "17")
     void alteredArray(@ForAll @IntRange(min = 0, max = 200) int position, @ForAll byte value) throws IOException {
         Path file = Files.createTempFile("array", ".npy");
         try {
