@@ -9,26 +9,31 @@ import picocli.CommandLine.Option;
 /** One set of images. */
 final class DataOptions {
 
-    static final String KINDS = "a folder with one subfolder per class, an IDX images file, a CIFAR binary file or folder,"
-            + " an .npz with images and labels, or a .csv with columns path,label";
+    static final String KINDS =
+            "a folder with one subfolder per class, an IDX images file, a CIFAR binary file or folder,"
+                    + " an .npz with images and labels, or a .csv with columns path,label";
 
     @Option(names = "--data", paramLabel = "DATA", description = "The images: " + KINDS + ".")
-    @Nullable Path data;
+    @Nullable
+    Path data;
 
     @Option(
             names = "--tensors",
             paramLabel = "FILE",
             description = "Instead of --data: an .npz whose 'input' [n,c,h,w] is the network's input as it is.")
-    @Nullable Path tensors;
+    @Nullable
+    Path tensors;
 
     @Option(
             names = {"--subset", "--subset-test"},
             paramLabel = "RANGES",
             description = "Only these images, by position: 0-1999 or 5,9,20-40.")
-    @Nullable String subset;
+    @Nullable
+    String subset;
 
     /** The images, absent if none were given. */
-    @Nullable DataSource source() {
+    @Nullable
+    DataSource source() {
         return either("--data", data, "--tensors", tensors, subset);
     }
 
@@ -36,7 +41,8 @@ final class DataOptions {
     DataSource required() {
         DataSource source = source();
         if (source == null) {
-            throw new BadInputException("No images were given; name them with --data, or with --tensors for raw input.");
+            throw new BadInputException(
+                    "No images were given; name them with --data, or with --tensors for raw input.");
         }
         return source;
     }

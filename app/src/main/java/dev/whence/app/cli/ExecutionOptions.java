@@ -40,8 +40,10 @@ final class ExecutionOptions {
     @Option(
             names = "--cache",
             paramLabel = "DIR|none",
-            description = "Where features and prepared methods are kept and found again. Default: this user's cache folder.")
-    @Nullable String cache;
+            description =
+                    "Where features and prepared methods are kept and found again. Default: this user's cache folder.")
+    @Nullable
+    String cache;
 
     ExecutionSettings settings() {
         if (!device.matches("auto|cpu|gpu(:\\d{1,3})?")) {
@@ -54,7 +56,8 @@ final class ExecutionOptions {
     }
 
     /** The folder of stored results, absent if nothing is to be stored. */
-    @Nullable Path cacheFolder() {
+    @Nullable
+    Path cacheFolder() {
         if (cache == null) {
             return CacheFolder.standard().orElse(null);
         }

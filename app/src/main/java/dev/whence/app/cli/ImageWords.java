@@ -39,8 +39,6 @@ final class ImageWords {
     }
 
     static List<String> ids(ImageDataset images) {
-        return IntStream.range(0, images.size())
-                .mapToObj(images::id)
-                .toList();
+        return IntStream.range(0, images.size()).mapToObj(images::id).toList();
     }
 }

@@ -20,19 +20,23 @@ final class ModelOptions {
             required = true,
             paramLabel = "FILE",
             description = "The classifier: TorchScript (.pt), exported program (.pt2), or weights of a known network.")
-    @Nullable Path model;
+    @Nullable
+    Path model;
 
     @Option(
             names = "--classes",
             paramLabel = "FILE|a,b,c",
-            description = "Class names, one a line in a file or separated by commas. Default: folder names, or 0 to n-1.")
-    @Nullable String classes;
+            description =
+                    "Class names, one a line in a file or separated by commas. Default: folder names, or 0 to n-1.")
+    @Nullable
+    String classes;
 
     @Option(
             names = "--layer",
             paramLabel = "NAME",
             description = "The final linear layer, whose input are the features. Default: found.")
-    @Nullable String layer;
+    @Nullable
+    String layer;
 
     Path model() {
         return Objects.requireNonNull(model);

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 final class OutputOptions {
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the arrays here (.npz), whole or not at all.")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     boolean json;

@@ -21,34 +21,41 @@ final class PreprocessOptions {
                 "JSON with any of channels, resize, interpolation, crop, scale, mean, std.",
                 "Without any of these options pictures are only scaled to 0..1."
             })
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(
             names = "--preset",
             paramLabel = "imagenet|cifar10|mnist|fashion-mnist",
             description = "The usual preprocessing of that data set.")
-    @Nullable String preset;
+    @Nullable
+    String preset;
 
     @Option(names = "--channels", paramLabel = "1|3", description = "Convert to grey or to RGB.")
-    @Nullable Integer channels;
+    @Nullable
+    Integer channels;
 
     @Option(
             names = "--resize",
             paramLabel = "N|H,W",
             description = "One number: the shorter side, proportions kept. Two: exactly this size.")
-    @Nullable String resize;
+    @Nullable
+    String resize;
 
     @Option(
             names = "--interpolation",
             paramLabel = "bilinear|bicubic|nearest",
             description = "Of --resize; pixel-equal to Pillow. Default: bilinear.")
-    @Nullable Interpolation interpolation;
+    @Nullable
+    Interpolation interpolation;
 
     @Option(names = "--crop", paramLabel = "N|H,W", description = "Cut out the centre.")
-    @Nullable String crop;
+    @Nullable
+    String crop;
 
     @Option(names = "--scale", paramLabel = "X", description = "Multiplies the values 0 to 255. Default: 1/255.")
-    @Nullable Double scale;
+    @Nullable
+    Double scale;
 
     @Option(
             names = "--mean",
@@ -56,7 +63,8 @@ final class PreprocessOptions {
             split = ",",
             arity = "1..3",
             description = "Subtracted after scaling; one value, or one per channel.")
-    @Nullable List<Double> mean;
+    @Nullable
+    List<Double> mean;
 
     @Option(
             names = "--std",
@@ -64,7 +72,8 @@ final class PreprocessOptions {
             split = ",",
             arity = "1..3",
             description = "Divides after subtracting; one value, or one per channel.")
-    @Nullable List<Double> std;
+    @Nullable
+    List<Double> std;
 
     /**
      * @throws BadInputException if a size, number or file cannot be understood

@@ -10,28 +10,34 @@ import picocli.CommandLine.Option;
 final class TrainTestOptions {
 
     @Option(names = "--train", paramLabel = "DATA", description = "The training images: " + DataOptions.KINDS + ".")
-    @Nullable Path train;
+    @Nullable
+    Path train;
 
     @Option(names = "--test", paramLabel = "DATA", description = "The images to explain, in the same formats.")
-    @Nullable Path test;
+    @Nullable
+    Path test;
 
     @Option(
             names = "--train-tensors",
             paramLabel = "FILE",
             description = "Instead of --train: an .npz whose 'input' [n,c,h,w] is the network's input as it is.")
-    @Nullable Path trainTensors;
+    @Nullable
+    Path trainTensors;
 
     @Option(names = "--tensors", paramLabel = "FILE", description = "Instead of --test: the same for the test images.")
-    @Nullable Path testTensors;
+    @Nullable
+    Path testTensors;
 
     @Option(
             names = "--subset-train",
             paramLabel = "RANGES",
             description = "Only these training images, by position: 0-1999 or 5,9,20-40.")
-    @Nullable String subsetTrain;
+    @Nullable
+    String subsetTrain;
 
     @Option(names = "--subset-test", paramLabel = "RANGES", description = "Only these test images, by position.")
-    @Nullable String subsetTest;
+    @Nullable
+    String subsetTest;
 
     DataSource train() {
         DataSource source = DataOptions.either("--train", train, "--train-tensors", trainTensors, subsetTrain);
@@ -42,7 +48,8 @@ final class TrainTestOptions {
     }
 
     /** The test images, absent if none were given. */
-    @Nullable DataSource test() {
+    @Nullable
+    DataSource test() {
         return DataOptions.either("--test", test, "--tensors", testTensors, subsetTest);
     }
 

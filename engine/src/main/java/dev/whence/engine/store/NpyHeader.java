@@ -102,9 +102,14 @@ public record NpyHeader(NpyType type, boolean fortranOrder, Shape shape, int len
 
     /** The header as bytes, version 1.0, padded so that the elements begin at a multiple of 64. */
     static byte[] format(NpyType type, Shape shape) {
+        return format(type.descr(), shape);
+    }
+
+    /** The same for a type in NumPy's notation. */
+    static byte[] format(String descr, Shape shape) {
         String sizes =
                 Arrays.stream(shape.toArray()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-        String dictionary = "{'descr': '" + type.descr() + "', 'fortran_order': False, 'shape': (" + sizes
+        String dictionary = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + sizes
                 + (shape.rank() == 1 ? ",)" : ")") + ", }";
         int unpadded = 10 + dictionary.length() + 1;
         int padded = (unpadded + 63) / 64 * 64;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -25,14 +26,21 @@ public final class NpzWriter {
         write(file, arrays, Map.of());
     }
 
+    /** Writes arrays and texts, see {@link #write(Path, Map, Map, Map)}. */
+    public static void write(Path file, Map<String, Tensor> arrays, Map<String, String> texts) {
+        write(file, arrays, Map.of(), texts);
+    }
+
     /**
      * Writes a file, atomically.
      *
      * @param arrays by name without {@code .npy}, in the order of iteration
+     * @param words arrays {@code [n]} of fixed-width text, by name without {@code .npy}
      * @param texts further members by full name, for example {@code manifest.json}, in UTF-8
      * @throws dev.whence.engine.WorkFailedException if the place cannot be written to
      */
-    public static void write(Path file, Map<String, Tensor> arrays, Map<String, String> texts) {
+    public static void write(
+            Path file, Map<String, Tensor> arrays, Map<String, List<String>> words, Map<String, String> texts) {
         AtomicFiles.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
             zip.setMethod(ZipOutputStream.STORED);
@@ -43,6 +51,10 @@ public final class NpzWriter {
                         array.getKey() + ".npy",
                         member -> NpyFile.write(member, tensor),
                         NpyFile.writtenBytes(tensor));
+            }
+            for (Map.Entry<String, List<String>> entry : words.entrySet()) {
+                List<String> list = entry.getValue();
+                put(zip, entry.getKey() + ".npy", member -> NpyWords.write(member, list), NpyWords.writtenBytes(list));
             }
             for (Map.Entry<String, String> text : texts.entrySet()) {
                 byte[] bytes = text.getValue().getBytes(StandardCharsets.UTF_8);
