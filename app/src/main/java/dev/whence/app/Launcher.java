@@ -11,7 +11,8 @@ public final class Launcher {
 
     public static void main(String[] args) {
         CancelSignal cancel = CancelSignal.onShutdown();
-        int code = CommandRunner.run(Console.ofProcess(cancel), args);
+        String[] command = args.length == 0 ? new String[] {"gui"} : args;
+        int code = CommandRunner.run(Console.ofProcess(cancel), command);
         cancel.finished();
         if (!cancel.isRaised()) {
             System.exit(code);

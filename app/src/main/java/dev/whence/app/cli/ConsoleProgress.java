@@ -57,9 +57,13 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         return console.cancel().isRaised();
     }
 
-    /** Removes the bar, so that what follows starts on a clean line. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        clear();
+    }
+
+    /** Removes the bar, so that what follows starts on a clean line. */
+    synchronized void clear() {
         if (shownLength > 0) {
             console.err().print("\r" + " ".repeat(shownLength) + "\r");
             console.err().flush();

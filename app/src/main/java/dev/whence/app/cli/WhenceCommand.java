@@ -25,7 +25,10 @@ import picocli.CommandLine.ScopeType;
             "130:cancelled",
         },
         subcommands = {
+            AttributeCommand.class,
+            PredictCommand.class,
             MethodsCommand.class,
+            GuiCommand.class,
             AutoComplete.GenerateCompletion.class,
         })
 final class WhenceCommand {

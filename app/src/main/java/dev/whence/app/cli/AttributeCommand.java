@@ -1,0 +1,153 @@
+package dev.whence.app.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.MethodRegistry;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.attribution.Targets;
+import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.engine.workspace.WorkspaceSpec;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "attribute",
+        description = {
+            "Which training images each decision is made of.",
+            "",
+            "With --out, arrays in one .npz: scores [tests,train] (positive: supports the explained class), target [tests],"
+                    + " train_ids, test_ids, the method's extras, and manifest.json. Without it, the rankings are printed.",
+        })
+final class AttributeCommand implements Callable<Integer> {
+
+    private static final int TOP_WITHOUT_FILE = 10;
+
+    private final Console console;
+
+    @Mixin
+    WorkspaceOptions workspace = new WorkspaceOptions();
+
+    @Mixin
+    TrainTestOptions data = new TrainTestOptions();
+
+    @Mixin
+    MethodOptions method = new MethodOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description =
+                    "Print the N strongest proponents and opponents of each test image. Default without --out: 10.")
+    @Nullable
+    Integer top;
+
+    @Option(
+            names = "--self",
+            description =
+                    "Also write self_influence [train]: the score of each training image for itself and its label.")
+    boolean self;
+
+    AttributeCommand(Console console) {
+        this.console = console;
+    }
+
+    /** What was asked for, without doing it. */
+    AttributionRequest request() {
+        WorkspaceSpec spec = workspace.spec(data.train(), self ? data.test() : data.requiredTest());
+        return new AttributionRequest(spec, method.method, method.settings, method.target());
+    }
+
+    @Override
+    public Integer call() {
+        output.check();
+        if (top != null && top < 1) {
+            throw new BadInputException("--top is " + top + "; give 1 or more.");
+        }
+        return run(request(), MethodRegistry.byId(method.method));
+    }
+
+    private <S extends Record> Integer run(AttributionRequest request, AttributionMethod<S> chosen) {
+        SettingsSchema<S> schema = SettingsSchema.of(chosen.settingsType());
+        S settings = schema.parse(request.settings());
+        Manifest manifest = new Manifest("attribute");
+        try (ConsoleProgress progress = new ConsoleProgress(console);
+                Workspace opened = Workspace.open(request.spec(), progress)) {
+            manifest.lap("open");
+            AttributionResult result = compute(opened, chosen, settings, request, manifest, progress);
+            describe(manifest, opened, result);
+            ObjectNode described = manifest.root().putObject("method");
+            described.put("id", chosen.id());
+            described.put("version", chosen.version());
+            ObjectNode settingsNode = described.putObject("settings");
+            schema.format(settings).forEach(settingsNode::put);
+            ObjectNode facts = described.putObject("facts");
+            result.attributor().facts().forEach(facts::put);
+            manifest.root().put("target", request.target().format());
+            progress.checkCancelled();
+            if (output.out != null) {
+                result.write(output.out, manifest.text());
+            }
+            progress.clear();
+            print(new AttributionReport(console, opened, result, printedTop()), manifest);
+        }
+        return CommandRunner.DONE;
+    }
+
+    private <S extends Record> AttributionResult compute(
+            Workspace opened,
+            AttributionMethod<S> chosen,
+            S settings,
+            AttributionRequest request,
+            Manifest manifest,
+            ConsoleProgress progress) {
+        Representations tests = opened.has(Split.TEST) ? opened.representations(Split.TEST, progress) : null;
+        Targets targets = tests == null ? null : Targets.resolve(request.target(), tests);
+        manifest.lap("test features");
+        Attributor attributor = opened.attributor(chosen, settings, progress);
+        manifest.lap("prepare");
+        AttributionResult result = new AttributionResult(
+                attributor,
+                ImageWords.ids(opened.images(Split.TRAIN)),
+                tests == null ? null : ImageWords.ids(opened.images(Split.TEST)),
+                tests,
+                targets,
+                tests == null || targets == null ? null : attributor.attribute(tests, targets, progress),
+                self ? attributor.selfInfluence(progress) : null);
+        manifest.lap("attribute");
+        return result;
+    }
+
+    private static void describe(Manifest manifest, Workspace opened, AttributionResult result) {
+        manifest.describe(opened.classifier());
+        manifest.describe("train", opened.spec().train(), opened.images(Split.TRAIN), result.trainIds());
+        if (result.testIds() != null) {
+            manifest.describe("test", opened.spec().test(), opened.images(Split.TEST), result.testIds());
+        }
+        manifest.describe(opened.spec());
+    }
+
+    private int printedTop() {
+        if (top != null) {
+            return top;
+        }
+        return output.out == null ? TOP_WITHOUT_FILE : 0;
+    }
+
+    private void print(AttributionReport report, Manifest manifest) {
+        if (output.json) {
+            report.printJson(manifest.root(), output.out);
+        } else {
+            report.printText(output.out);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.whence.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.Preprocessing;
+import dev.whence.engine.data.Preprocessing.Resize;
+import dev.whence.engine.data.Preprocessing.Size;
+import dev.whence.engine.model.Classifier;
+import dev.whence.engine.workspace.WorkspaceSpec;
+import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code manifest.json} of an output file: from what, with what and how long, so that it can be made again. */
+final class Manifest {
+
+    private final ObjectNode root = JsonText.object();
+    private final ObjectNode seconds = JsonText.object();
+    private long lapStart = System.nanoTime();
+
+    Manifest(String command) {
+        root.put("command", command);
+        ObjectNode versions = root.putObject("versions");
+        versions.put("whence", WhenceVersion.text());
+        versions.put("java", System.getProperty("java.version"));
+        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    }
+
+    ObjectNode root() {
+        return root;
+    }
+
+    /** Books the time since the last lap under a name. */
+    void lap(String name) {
+        long now = System.nanoTime();
+        seconds.put(name, Math.round((now - lapStart) / 1e6) / 1e3);
+        lapStart = now;
+    }
+
+    void describe(Classifier classifier) {
+        ObjectNode model = root.putObject("model");
+        model.put("file", classifier.file().toString());
+        model.put("sha256", classifier.sha256());
+        model.put("format", classifier.report().format());
+        model.put("final_layer", finalLayer(classifier));
+        model.put("parameters", classifier.network().parameterCount());
+    }
+
+    void describe(WorkspaceSpec spec) {
+        root.set("preprocessing", preprocessing(spec.preprocessing()));
+        ObjectNode execution = root.putObject("execution");
+        execution.put("device", spec.execution().device());
+        execution.put("precision", spec.execution().precision().name().toLowerCase(Locale.ROOT));
+        execution.put("threads", spec.execution().threads());
+        root.put("seed", spec.seed());
+    }
+
+    /** @param ids content hashes in dataset order; their common hash identifies the whole set */
+    void describe(String role, @Nullable DataSource source, ImageDataset images, List<String> ids) {
+        ObjectNode node = root.putObject(role);
+        node.put("data", images.description());
+        if (source != null && source.subset() != null) {
+            node.put("subset", source.subset());
+        }
+        node.put("images", images.size());
+        node.put("sha256_of_ids", sha256(String.join("\n", ids)));
+    }
+
+    String text() {
+        root.set("seconds", seconds);
+        return JsonText.of(root);
+    }
+
+    static String finalLayer(Classifier classifier) {
+        return classifier.network().nodes().get(classifier.finalLayer()).name();
+    }
+
+    private static ObjectNode preprocessing(Preprocessing preprocessing) {
+        ObjectNode node = JsonText.object();
+        if (preprocessing.channels() != null) {
+            node.put("channels", preprocessing.channels());
+        }
+        if (preprocessing.resize() instanceof Resize.ShorterSide side) {
+            node.put("resize", side.pixels());
+        } else if (preprocessing.resize() instanceof Resize.Exact exact) {
+            node.set("resize", size(exact.size()));
+        }
+        node.put("interpolation", preprocessing.interpolation().name().toLowerCase(Locale.ROOT));
+        if (preprocessing.crop() != null) {
+            node.set("crop", size(preprocessing.crop()));
+        }
+        node.put("scale", preprocessing.scale());
+        node.set("mean", numbers(preprocessing.mean()));
+        node.set("std", numbers(preprocessing.std()));
+        return node;
+    }
+
+    private static ArrayNode size(Size size) {
+        return JsonText.object().arrayNode().add(size.height()).add(size.width());
+    }
+
+    private static ArrayNode numbers(List<Double> values) {
+        ArrayNode array = JsonText.object().arrayNode();
+        values.forEach(array::add);
+        return array;
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
