@@ -1,0 +1,176 @@
+package dev.whence.engine.attribution.dual;
+
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Solves the dual of the Crammer-Singer multi-class support vector machine (Crammer and Singer 2001, "On the algorithmic
+ * implementation of multiclass kernel-based vector machines") with hinge loss and a regularised constant feature:
+ *
+ * <pre>
+ * min  1/2 sum_m ||sum_i alpha_im x_i||^2 + sum_i sum_{m != y_i} alpha_im
+ * s.t. sum_m alpha_im = 0,  alpha_im <= C if m = y_i,  alpha_im <= 0 otherwise
+ * </pre>
+ *
+ * <p>Coordinate descent over shrinking sets of samples finds the neighbourhood of the optimum; proximal Newton steps on the
+ * few dual variables that are free finish it, usually to rounding. Deterministic for a seed.
+ */
+public final class CrammerSingerSolver {
+
+    private static final double FIRST_TAU = 1e-2;
+    private static final double SMALLEST_TAU = 1e-7;
+    private static final double LARGEST_TAU = 10;
+    private static final int EASY = 3;
+    private static final int HARD = 8;
+    private static final int PASSES_BETWEEN_PRICINGS = 5;
+    private static final int MOST_OPENING_PASSES = 300;
+    private static final int FEWEST_OPENING_PASSES = 10;
+
+    private final DualState state;
+    private final SolverOptions options;
+    private final Progress progress;
+    private final CoordinateSweep sweep;
+    private Pricing pricing;
+    private int sweeps;
+    private int newtonSteps;
+
+    private CrammerSingerSolver(DualState state, SolverOptions options, Progress progress) {
+        this.state = state;
+        this.options = options;
+        this.progress = progress;
+        this.sweep = new CoordinateSweep(state, options.seed());
+        this.pricing = Pricing.of(state, progress);
+    }
+
+    /**
+     * Solves for one C.
+     *
+     * @param features {@code [n, d]} floating point, without the constant feature; used as float32 values
+     * @param labels {@code [n]} int64 in {@code 0..classes-1}
+     * @param classes number of classes; classes without samples get no dual variables other than zero
+     * @param c bound on the dual variables, positive
+     * @throws dev.whence.engine.BadInputException if the samples are of one class only, a label does not exist or a feature
+     *     is not finite
+     */
+    public static DualSolution solve(
+            Tensor features, Tensor labels, int classes, double c, SolverOptions options, Progress progress) {
+        DualProblem problem = DualProblem.of(features, labels, classes);
+        return new CrammerSingerSolver(new DualState(problem, c), options, progress).run();
+    }
+
+    /**
+     * Solves for several C, each started from the solution of the next smaller one.
+     *
+     * @param cs bounds in any order
+     * @return one solution per bound, in the order given
+     */
+    public static DualSolution[] solvePath(
+            Tensor features, Tensor labels, int classes, double[] cs, SolverOptions options, Progress progress) {
+        DualProblem problem = DualProblem.of(features, labels, classes);
+        Integer[] order = new Integer[cs.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Double.compare(cs[a], cs[b]));
+        DualSolution[] solutions = new DualSolution[cs.length];
+        DualState state = null;
+        for (int at : order) {
+            state = state == null ? new DualState(problem, cs[at]) : WarmStart.at(state, cs[at]);
+            solutions[at] = new CrammerSingerSolver(state, options, progress).run();
+        }
+        return solutions;
+    }
+
+    private DualSolution run() {
+        progress.stage(String.format(Locale.ROOT, "Support vectors at C = %s", state.c()));
+        open();
+        finish();
+        state.recomputeWeights();
+        return solution();
+    }
+
+    /** Coordinate descent until it has cost about as much as a Newton step would. */
+    private void open() {
+        double spent = 0;
+        int passes = 0;
+        while (!done() && passes < MOST_OPENING_PASSES) {
+            if (passes >= FEWEST_OPENING_PASSES && spent > newtonCost()) {
+                return;
+            }
+            int[] visited = pricing.active().clone();
+            for (int p = 0; p < PASSES_BETWEEN_PRICINGS && sweeps < options.maxSweeps(); p++) {
+                sweep.pass(visited, progress);
+                sweeps++;
+                passes++;
+                spent += passCost(visited.length);
+            }
+            price();
+        }
+    }
+
+    private double passCost(int samples) {
+        return 2.0 * samples * state.problem().dimensions() * state.problem().classes();
+    }
+
+    private double newtonCost() {
+        double size = FreeFace.of(state, pricing.active()).size();
+        return Math.min(size * size * size / 3, 100 * passCost(pricing.active().length));
+    }
+
+    /** Proximal point iterations with a pull that weakens as long as the Newton steps find it easy. */
+    private void finish() {
+        ProximalNewton newton = new ProximalNewton(state);
+        double tau = FIRST_TAU;
+        int before = sweeps;
+        while (!done()) {
+            FreeFace face = FreeFace.of(state, pricing.active());
+            boolean solved = newton.solve(pricing.active(), tau, progress);
+            newtonSteps += newton.steps();
+            sweeps = before + newton.evaluations();
+            if (solved && FreeFace.of(state, pricing.active()).sameAs(face)) {
+                FacePolish.apply(state, pricing.active(), progress);
+                newton.restart();
+            }
+            if (!solved) {
+                newton.restart();
+            }
+            tau = next(tau, solved, newton.steps());
+            state.recomputeWeights();
+            price();
+        }
+    }
+
+    private static double next(double tau, boolean solved, int steps) {
+        if (!solved) {
+            return Math.min(LARGEST_TAU, 10 * tau);
+        }
+        if (steps <= EASY) {
+            return Math.max(SMALLEST_TAU, 0.3 * tau);
+        }
+        return steps > HARD ? Math.min(LARGEST_TAU, 3 * tau) : tau;
+    }
+
+    private boolean done() {
+        return pricing.gap() <= options.tolerance() || sweeps >= options.maxSweeps();
+    }
+
+    private void price() {
+        pricing = Pricing.of(state, progress);
+        progress.update(sweeps, 0, "sweeps");
+        progress.note(String.format(Locale.ROOT, "duality gap %.1e", pricing.gap()));
+    }
+
+    private DualSolution solution() {
+        DualProblem problem = state.problem();
+        pricing = Pricing.of(state, progress);
+        return new DualSolution(
+                state.c(),
+                Tensor.of(state.alpha().clone(), problem.samples(), problem.classes()),
+                state.weights().byClass(),
+                pricing.primal(),
+                pricing.dual(),
+                sweeps,
+                newtonSteps,
+                pricing.gap() <= options.tolerance());
+    }
+}
