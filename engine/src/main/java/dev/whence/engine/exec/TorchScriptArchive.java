@@ -17,6 +17,9 @@ final class TorchScriptArchive {
     static final String CLASS_NAME = "Kernels";
     private static final String ROOT = "kernels/";
 
+    /** The newest set of operator meanings that libtorch 2.7 knows; an older one brings back what gelu and div once did. */
+    private static final int OPERATOR_VERSION = 10;
+
     private TorchScriptArchive() {}
 
     /**
@@ -33,7 +36,7 @@ final class TorchScriptArchive {
             put(zip, "code/__torch__.py", source.toString().getBytes(StandardCharsets.UTF_8));
             // Pickle protocol 2: an empty tuple.
             put(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            put(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
+            put(zip, "version", (OPERATOR_VERSION + "\n").getBytes(StandardCharsets.US_ASCII));
             put(zip, "byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
