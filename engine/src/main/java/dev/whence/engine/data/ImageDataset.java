@@ -1,5 +1,6 @@
 package dev.whence.engine.data;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -7,8 +8,11 @@ import java.util.List;
  *
  * <p>The order is part of the contract: class folders sorted by name and files sorted by name, or the order of the file
  * format. Positions are only valid within one opened dataset; {@link #id} is what identifies an image.
+ *
+ * <p>{@link Datasets#open} makes them.
  */
-public interface ImageDataset {
+public sealed interface ImageDataset
+        permits ImageFolder, IdxFiles, CifarBinary, NpzImages, CsvManifest, TensorFile, Subset, RenamedClasses {
 
     int size();
 
@@ -18,11 +22,17 @@ public interface ImageDataset {
     /** What a person calls the image: its relative path, or {@code "#17"} in a packed file. */
     String name(int index);
 
-    /** The SHA-256 of the image's content as 64 lower-case hex digits. May read the image. */
+    /** The SHA-256 of the image's content as 64 lower-case hex digits. Reads the image. */
     String id(int index);
 
     /** Class names by label. */
     List<String> classNames();
+
+    /**
+     * Whether labels follow from the class names (folders, words in a table), so that equal names in another dataset
+     * mean equal classes. False where the file holds class numbers.
+     */
+    boolean classesKnownByName();
 
     /**
      * Reads one image.
@@ -31,6 +41,29 @@ public interface ImageDataset {
      */
     Picture picture(int index);
 
+    /** Where an image lies, without reading it. */
+    Place place(int index);
+
     /** One line for people: kind and place, for example {@code "image folder /data/train"}. */
     String description();
+
+    /** What the user should know about how the data was understood, one sentence each; often empty. */
+    List<String> notes();
+
+    /** All labels, {@code [n]}. */
+    default long[] labels() {
+        long[] labels = new long[size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = label(i);
+        }
+        return labels;
+    }
+
+    /**
+     * An image's place on disk.
+     *
+     * @param file that holds it
+     * @param position within the file; 0 if the file is the image
+     */
+    record Place(Path file, int position) {}
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -95,6 +96,28 @@ public final class NpzFile implements AutoCloseable {
             Tensor tensor = NpyFile.read(in, sizeLimit(entry), where(name));
             verify(in, entry, name);
             return tensor;
+        } catch (IOException broken) {
+            throw damaged(name, broken);
+        }
+    }
+
+    /**
+     * The offset in the file of an array's first element, if the array can be read in place: stored, row-major and
+     * wholly there.
+     */
+    public OptionalLong offsetOfElements(String name) {
+        ZipEntry entry = entry(name + ".npy");
+        NpyHeader header = header(name);
+        boolean rowMajor = !header.fortranOrder() || header.shape().rank() < 2;
+        if (entry.getMethod() != ZipEntry.STORED || !rowMajor) {
+            return OptionalLong.empty();
+        }
+        try {
+            OptionalLong member = StoredMembers.offset(file, entry.getName());
+            boolean whole = member.isPresent()
+                    && member.getAsLong() + header.length() + header.dataBytes() <= Files.size(file)
+                    && header.length() + header.dataBytes() <= entry.getSize();
+            return whole ? OptionalLong.of(member.getAsLong() + header.length()) : OptionalLong.empty();
         } catch (IOException broken) {
             throw damaged(name, broken);
         }
