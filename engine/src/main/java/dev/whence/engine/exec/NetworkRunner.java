@@ -151,6 +151,19 @@ public final class NetworkRunner implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a single layer with its own weights.
+     *
+     * @param node position of the layer in the network, not the input
+     * @param inputs the values that enter, in the order of the node's inputs
+     * @return the layer's value, in the youngest scope among the inputs
+     */
+    public DeviceArray apply(int node, List<DeviceArray> inputs) {
+        List<DeviceArray> arguments = new ArrayList<>(inputs);
+        layers.get(node - 1).weights().forEach(name -> arguments.add(weight(name)));
+        return kernels.get(node - 1).call(arguments.toArray(new DeviceArray[0]));
+    }
+
     /** Frees the weights. */
     @Override
     public void close() {
@@ -158,18 +171,15 @@ public final class NetworkRunner implements AutoCloseable {
     }
 
     private DeviceArray compute(int step, Map<Integer, DeviceArray> values) {
-        Node node = network.nodes().get(step);
-        LayerSource layer = layers.get(step - 1);
         List<DeviceArray> arguments = new ArrayList<>();
-        for (int input : node.inputs()) {
+        for (int input : network.nodes().get(step).inputs()) {
             DeviceArray value = values.get(input);
             if (value == null) {
                 throw new IllegalStateException("the value of node " + input + " was freed before node " + step);
             }
             arguments.add(value);
         }
-        layer.weights().forEach(name -> arguments.add(weight(name)));
-        return kernels.get(step - 1).call(arguments.toArray(new DeviceArray[0]));
+        return apply(step, arguments);
     }
 
     private DeviceArray upload(Scope scope, Tensor batch) {

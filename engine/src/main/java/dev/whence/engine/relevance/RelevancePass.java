@@ -1,0 +1,200 @@
+package dev.whence.engine.relevance;
+
+import dev.whence.engine.exec.Autograd;
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.model.Node;
+import dev.whence.engine.tensor.Shape;
+import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * Layer-wise relevance propagation: one forward pass that keeps the layers' values, one backward pass in which each layer
+ * distributes relevance by its rule. Thread-safe.
+ */
+public final class RelevancePass {
+
+    private final NetworkRunner runner;
+    private final RulePlan plan;
+
+    /**
+     * @param runner runs the network the plan was made for
+     */
+    public RelevancePass(NetworkRunner runner, RulePlan plan) {
+        if (!runner.network().equals(plan.network())) {
+            throw new IllegalArgumentException("the plan is for another network");
+        }
+        this.runner = runner;
+        this.plan = plan;
+    }
+
+    /**
+     * Propagates relevance from one node down to others.
+     *
+     * @param batch network input, {@code [n, c, h, w]}
+     * @param from the node where relevance starts
+     * @param start relevance of its values, {@code [n, ...node shape]}
+     * @param to the nodes whose relevance is wanted; 0 is the input
+     * @return for each of them {@code [n, ...node shape]} in the engine's precision, zero where nothing arrives
+     */
+    public List<Tensor> propagate(Tensor batch, int from, Tensor start, int... to) {
+        Network network = plan.network();
+        NavigableSet<Integer> needed = ancestors(network, from);
+        int[] kept = needed.stream().mapToInt(Integer::intValue).toArray();
+        try (Scope scope = runner.engine().scope()) {
+            List<DeviceArray> found = runner.evaluate(scope.of(batch), kept);
+            Map<Integer, DeviceArray> values = new HashMap<>();
+            for (int i = 0; i < kept.length; i++) {
+                values.put(kept[i], found.get(i));
+            }
+            Map<Integer, DeviceArray> relevances = new HashMap<>();
+            relevances.put(from, scope.of(start));
+            NavigableSet<Integer> wanted = new TreeSet<>();
+            for (int node : to) {
+                wanted.add(node);
+            }
+            int lowest = wanted.isEmpty() ? from : wanted.first();
+            for (int node : needed.descendingSet()) {
+                DeviceArray relevance = relevances.get(node);
+                if (node > lowest && relevance != null) {
+                    distribute(scope, node, values, relevance, relevances);
+                    if (!wanted.contains(node)) {
+                        relevances.remove(node);
+                    }
+                }
+                values.remove(node);
+            }
+            return collect(to, relevances, batch.shape().dim(0));
+        }
+    }
+
+    private List<Tensor> collect(int[] to, Map<Integer, DeviceArray> relevances, int images) {
+        List<Tensor> results = new ArrayList<>();
+        for (int node : to) {
+            DeviceArray relevance = relevances.get(node);
+            Shape shape = plan.network().nodes().get(node).shape().prepend(images);
+            results.add(
+                    relevance == null
+                            ? Tensor.of(new float[Math.toIntExact(shape.size())], shape.toArray())
+                            : relevance.toHost());
+        }
+        return results;
+    }
+
+    private void distribute(
+            Scope outer,
+            int position,
+            Map<Integer, DeviceArray> values,
+            DeviceArray relevance,
+            Map<Integer, DeviceArray> relevances) {
+        Node node = plan.network().nodes().get(position);
+        try (Scope scope = outer.open()) {
+            List<DeviceArray> inputs = new ArrayList<>();
+            for (int input : node.inputs()) {
+                DeviceArray value = values.get(input);
+                if (value == null) {
+                    throw new IllegalStateException("the value of node " + input + " was freed too early");
+                }
+                inputs.add(scope.constant(value));
+            }
+            List<DeviceArray> shares = shares(position, node, inputs, scope.constant(relevance));
+            for (int i = 0; i < shares.size(); i++) {
+                int input = node.inputs().get(i);
+                DeviceArray before = relevances.get(input);
+                DeviceArray share = shares.get(i);
+                DeviceArray sum = before == null ? share : before.add(share);
+                relevances.put(input, outer.keep(sum));
+            }
+        }
+    }
+
+    /** The relevance of each input of one layer. */
+    private List<DeviceArray> shares(int position, Node node, List<DeviceArray> inputs, DeviceArray relevance) {
+        Rule rule = plan.rules().get(position);
+        DeviceArray x = inputs.get(0);
+        if (rule instanceof Rule.Gradient) {
+            return pullBack(position, inputs, relevance);
+        }
+        if (rule instanceof Rule.Norm norm) {
+            return inProportion(position, inputs, relevance, norm.stabilizer());
+        }
+        if (rule instanceof Rule.Pass) {
+            return List.of(relevance.reshape(x.shape().toArray()));
+        }
+        if (rule instanceof Rule.SignalTakesAll gate) {
+            List<DeviceArray> shares = zeros(inputs);
+            shares.set(
+                    gate.signal(),
+                    inProportion(position, inputs, relevance, Stabilizer.DEFAULT)
+                            .get(gate.signal()));
+            return shares;
+        }
+        if (rule instanceof Rule.EqualShares) {
+            DeviceArray equal = relevance.multiply(1.0 / inputs.size());
+            return inProportion(position, inputs, equal, Stabilizer.DEFAULT);
+        }
+        if (rule instanceof Rule.ReluDeconvNet) {
+            return List.of(relevance.relu());
+        }
+        if (rule instanceof Rule.ReluGuidedBackprop) {
+            DeviceArray zero = x.scope().scalar(0);
+            return List.of(x.greaterThan(zero).choose(relevance.relu(), zero));
+        }
+        if (rule instanceof Rule.ReluBetaSmooth smooth) {
+            DeviceArray one = x.scope().scalar(1);
+            DeviceArray sigmoid = one.divide(x.multiply(-smooth.beta()).exp().add(1));
+            return List.of(relevance.multiply(sigmoid));
+        }
+        if (!LayerFamily.of(node.op()).isWeighted() && rule instanceof Rule.Flat flat) {
+            List<DeviceArray> ones = new ArrayList<>();
+            inputs.forEach(input -> ones.add(input.scope().full(1, input.shape().toArray())));
+            return inProportion(position, ones, relevance, flat.stabilizer());
+        }
+        WeightedLayer layer = WeightedLayer.of(runner, node);
+        DeviceArray bias = plan.zeroBias() ? null : layer.bias();
+        return List.of(new WeightedRules(layer, bias, x, relevance).apply(rule));
+    }
+
+    /** Each input's share of the output: {@code x dy/dx R / stab(y)}. */
+    private List<DeviceArray> inProportion(
+            int position, List<DeviceArray> inputs, DeviceArray relevance, Stabilizer stabilizer) {
+        DeviceArray output = runner.apply(position, inputs);
+        List<DeviceArray> pulled = pullBack(position, inputs, relevance.divide(stabilizer.apply(output)));
+        List<DeviceArray> shares = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            shares.add(inputs.get(i).multiply(pulled.get(i)));
+        }
+        return shares;
+    }
+
+    private List<DeviceArray> pullBack(int position, List<DeviceArray> inputs, DeviceArray seed) {
+        List<DeviceArray> variables = new ArrayList<>();
+        inputs.forEach(input -> variables.add(seed.scope().variable(input)));
+        DeviceArray output = runner.apply(position, variables);
+        return Autograd.gradients(List.of(output), variables, List.of(seed), false);
+    }
+
+    private static List<DeviceArray> zeros(List<DeviceArray> inputs) {
+        List<DeviceArray> zeros = new ArrayList<>();
+        inputs.forEach(input -> zeros.add(input.scope().full(0, input.shape().toArray())));
+        return zeros;
+    }
+
+    private static NavigableSet<Integer> ancestors(Network network, int from) {
+        NavigableSet<Integer> found = new TreeSet<>();
+        found.add(from);
+        for (int node = from; node >= 0; node--) {
+            if (found.contains(node)) {
+                found.addAll(network.nodes().get(node).inputs());
+            }
+        }
+        return found;
+    }
+}
