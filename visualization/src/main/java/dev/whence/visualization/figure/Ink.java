@@ -1,0 +1,16 @@
+package dev.whence.visualization.figure;
+
+/** The colours of figures on white paper, {@code 0xRRGGBB}; text colours have a contrast of at least 4.5 : 1. */
+final class Ink {
+
+    static final int PAPER = 0xffffff;
+    static final int TEXT = 0x1b1f24;
+    static final int MUTED = 0x59636e;
+    static final int FRAME = 0xb4bbc4;
+    static final int POSITIVE = 0xb2182b;
+    static final int POSITIVE_PALE = 0xf6d0c8;
+    static final int NEGATIVE = 0x1f5fa8;
+    static final int NEGATIVE_PALE = 0xcadef0;
+
+    private Ink() {}
+}

@@ -1,0 +1,58 @@
+package dev.whence.visualization.figure;
+
+import dev.whence.engine.data.Picture;
+import dev.whence.visualization.PictureTone;
+import dev.whence.visualization.figure.DataAttributionPanel.TestImage;
+import dev.whence.visualization.figure.DataAttributionPanel.TrainingImage;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+
+/** A real explanation: Fashion-MNIST, DualDA at C = 1, a boot taken for a sandal. */
+final class SamplePanels {
+
+    static final String CAPTION =
+            "DualDA, C = 1, duality gap 8e\u22127. Small CNN, model 9f3ac1. \u03a3 and \u03b5 are covered.";
+
+    private SamplePanels() {}
+
+    static DataAttributionPanel fashion(int k, int opponents) {
+        List<TrainingImage> positive = List.of(
+                image(1798, 62.9159, "Sandal"),
+                image(406, 61.1104, "Sandal"),
+                image(1848, 31.6856, "Sandal"),
+                image(655, 24.7435, "Sandal"),
+                image(814, 15.1922, "Sandal"));
+        List<TrainingImage> negative = List.of(
+                        image(1480, -65.1721, "Ankle boot"),
+                        image(694, -45.0902, "Sneaker"),
+                        image(719, -24.3299, "Ankle boot"),
+                        image(1491, -24.3084, "Sneaker"),
+                        image(1282, -17.4822, "Sneaker"))
+                .subList(0, opponents);
+        TestImage test = new TestImage(picture("test-12.png"), "#12", "Sandal", 0.998, "Ankle boot");
+        return new DataAttributionPanel(
+                test, "Sandal", positive, negative, 7, opponents, 2000, k, PictureTone.INVERTED_GREY, CAPTION);
+    }
+
+    private static TrainingImage image(int index, double score, String label) {
+        return new TrainingImage(picture("train-" + index + ".png"), score, label, "#" + index);
+    }
+
+    static Picture picture(String resource) {
+        try (InputStream in = Objects.requireNonNull(SamplePanels.class.getResourceAsStream(resource), resource)) {
+            BufferedImage image = ImageIO.read(in);
+            byte[] pixels = new byte[image.getWidth() * image.getHeight()];
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = (byte) image.getRaster().getSample(i % image.getWidth(), i / image.getWidth(), 0);
+            }
+            return new Picture(image.getWidth(), image.getHeight(), 1, pixels);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
