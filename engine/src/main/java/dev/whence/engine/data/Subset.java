@@ -2,18 +2,27 @@ package dev.whence.engine.data;
 
 import dev.whence.engine.BadInputException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Some images of another dataset, in the order asked for. */
 public final class Subset implements ImageDataset {
 
     private final ImageDataset whole;
     private final int[] positions;
+    private final String @Nullable [] ids;
 
     /**
      * @param positions in the whole dataset; one may occur more than once
      * @throws IndexOutOfBoundsException if a position does not exist
      */
     public Subset(ImageDataset whole, int[] positions) {
+        this(whole, positions, null);
+    }
+
+    /**
+     * @param ids of the images taken, where they are known already
+     */
+    Subset(ImageDataset whole, int[] positions, String @Nullable [] ids) {
         for (int position : positions) {
             if (position < 0 || position >= whole.size()) {
                 throw new IndexOutOfBoundsException("no image " + position + " among " + whole.size());
@@ -21,6 +30,7 @@ public final class Subset implements ImageDataset {
         }
         this.whole = whole;
         this.positions = positions.clone();
+        this.ids = ids;
     }
 
     /**
@@ -58,7 +68,7 @@ public final class Subset implements ImageDataset {
 
     @Override
     public String id(int index) {
-        return whole.id(positions[index]);
+        return ids == null ? whole.id(positions[index]) : ids[index];
     }
 
     @Override
