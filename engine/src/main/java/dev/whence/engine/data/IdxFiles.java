@@ -41,12 +41,12 @@ public final class IdxFiles implements ImageDataset {
      */
     public static IdxFiles open(Path file) {
         ByteSource source = Inflated.open(file);
-        ByteBuffer header = header(source, IMAGES_HEADER, file);
-        int magic = header.getInt();
-        if (magic == LABELS) {
+        if (header(source, LABELS_HEADER, file).getInt() == LABELS) {
             throw new BadInputException(
                     "The file " + file + " holds the labels; give the images file beside it instead.");
         }
+        ByteBuffer header = header(source, IMAGES_HEADER, file);
+        int magic = header.getInt();
         int count = header.getInt();
         int height = header.getInt();
         int width = header.getInt();
