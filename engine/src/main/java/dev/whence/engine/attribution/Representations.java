@@ -1,6 +1,7 @@
 package dev.whence.engine.attribution;
 
 import dev.whence.engine.data.ModelInputs;
+import dev.whence.engine.data.SelectedInputs;
 import dev.whence.engine.tensor.Tensor;
 
 /**
@@ -19,6 +20,15 @@ public record Representations(ModelInputs inputs, Tensor labels, Tensor features
 
     public int classes() {
         return logits.shape().dim(1);
+    }
+
+    /** What the network makes of some of these images. */
+    public Representations select(int... indices) {
+        return new Representations(
+                new SelectedInputs(inputs, indices),
+                labels.take(indices),
+                features.take(indices),
+                logits.take(indices));
     }
 
     /** The class with the largest logit. */

@@ -1,7 +1,6 @@
 /**
- * Which input features a value of the network is made of: layer-wise relevance propagation with its rules and
- * composites, and gradient methods.
- * Every layer kind has an explicit rule; nothing is skipped silently.
+ * Which input features a value of the network is made of: the contract of all heatmap methods.
+ * Propagation by rules lives in {@code lrp}, methods that only need derivatives or function values in {@code gradient}.
  */
 @NullMarked
 package dev.whence.engine.relevance;

@@ -1,5 +1,6 @@
 package dev.whence.engine.tensor;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
@@ -144,6 +145,18 @@ public final class Tensor {
             case INT32 -> of(Arrays.copyOfRange((int[]) elements, start, end), sizes);
             case UINT8 -> of(Arrays.copyOfRange((byte[]) elements, start, end), sizes);
         };
+    }
+
+    /** A copy of the named entries along the first axis, in the order given. */
+    public Tensor take(int... entries) {
+        int[] sizes = shape.toArray();
+        int rowSize = sizes[0] == 0 ? 0 : size() / sizes[0];
+        sizes[0] = entries.length;
+        Object taken = Array.newInstance(elements.getClass().getComponentType(), entries.length * rowSize);
+        for (int i = 0; i < entries.length; i++) {
+            System.arraycopy(elements, entries[i] * rowSize, taken, i * rowSize, rowSize);
+        }
+        return new Tensor(Shape.of(sizes), type, taken, entries.length * rowSize);
     }
 
     private Object require(ElementType wanted) {

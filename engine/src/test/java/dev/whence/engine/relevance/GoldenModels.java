@@ -4,6 +4,7 @@ import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.model.Op;
 import dev.whence.engine.model.Op.Pair;
+import dev.whence.engine.relevance.HeatmapTask.InputRange;
 import dev.whence.engine.store.NpzFile;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
@@ -16,11 +17,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The networks behind the stored relevance maps, put together by hand from their weights. */
-final class GoldenModels {
+public final class GoldenModels {
 
     private GoldenModels() {}
 
-    static Path file(String name) {
+    /** A stored file. */
+    public static Path file(String name) {
         try {
             return Path.of(Objects.requireNonNull(GoldenModels.class.getResource("/goldens/relevance/" + name))
                     .toURI());
@@ -29,8 +31,51 @@ final class GoldenModels {
         }
     }
 
+    /** The model of that name: m1, m2 or m4. */
+    public static Network network(String model) {
+        return switch (model) {
+            case "m1" -> fashion("m1_fmnist-cnn_weights.npz");
+            case "m2" -> fashion("m2_fmnist-xcnn_weights.npz");
+            default -> cifar();
+        };
+    }
+
+    /** The values of black and white after the model's preprocessing. */
+    public static InputRange range(String model) {
+        float[] mean = model.equals("m4") ? new float[] {0.4914f, 0.4822f, 0.4465f} : new float[] {0.2860f};
+        float[] std = model.equals("m4") ? new float[] {0.2470f, 0.2435f, 0.2616f} : new float[] {0.3530f};
+        if (model.equals("m2")) {
+            mean = new float[] {0};
+            std = new float[] {1};
+        }
+        float[] low = new float[mean.length];
+        float[] high = new float[mean.length];
+        for (int c = 0; c < mean.length; c++) {
+            low[c] = (0 - mean[c]) / std[c];
+            high[c] = (1 - mean[c]) / std[c];
+        }
+        return new InputRange(Tensor.of(low, low.length), Tensor.of(high, high.length));
+    }
+
+    /** Over images: largest absolute difference over the image's largest absolute value. */
+    public static double worstError(Tensor actual, Tensor expected) {
+        int n = expected.shape().dim(0);
+        int size = expected.size() / n;
+        double worst = 0;
+        for (int i = 0; i < n; i++) {
+            double largest = 0;
+            double difference = 0;
+            for (int p = i * size; p < (i + 1) * size; p++) {
+                largest = Math.max(largest, Math.abs(expected.get(p)));
+                difference = Math.max(difference, Math.abs(expected.get(p) - actual.get(p)));
+            }
+            worst = Math.max(worst, difference / largest);
+        }
+        return worst;
+    }
+
     /** Fashion-MNIST: two convolutions, two fully connected layers. */
-    static Network fashion(String weightsFile) {
+    private static Network fashion(String weightsFile) {
         Builder net = new Builder(NpzFile.readAll(file(weightsFile)), Shape.of(1, 28, 28));
         net.conv("conv1", 16, 28).then("relu1", new Op.Relu());
         net.pool("pool1", 16, 14).conv("conv2", 24, 14).then("relu2", new Op.Relu());
@@ -40,7 +85,7 @@ final class GoldenModels {
     }
 
     /** CIFAR-10: VGG style with batch normalisation and global average pooling. */
-    static Network cifar() {
+    private static Network cifar() {
         Builder net = new Builder(NpzFile.readAll(file("m4_cifar-vgg-bn_weights.npz")), Shape.of(3, 32, 32));
         net.conv("conv1", 32, 32).norm("bn1").then("relu1", new Op.Relu());
         net.conv("conv2", 32, 32).norm("bn2").then("relu2", new Op.Relu()).pool("pool1", 32, 16);

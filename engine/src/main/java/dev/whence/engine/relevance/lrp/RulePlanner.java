@@ -1,10 +1,10 @@
-package dev.whence.engine.relevance;
+package dev.whence.engine.relevance.lrp;
 
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.model.Op;
-import dev.whence.engine.tensor.Tensor;
+import dev.whence.engine.relevance.HeatmapTask.InputRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param splitSums whether additions and products share relevance between their inputs, instead of copying it to each as
  *     the gradient does
  * @param zeroBias whether denominators ignore biases
- * @param box bounds of the input for the box rule; needed by epsilon-gamma-box only
+ * @param range of the input, for the box rule; needed by epsilon-gamma-box only
  * @param overrides rules by node name, tried first
  */
 public record RulePlanner(
         Composite composite,
         boolean splitSums,
         boolean zeroBias,
-        @Nullable Box box,
+        @Nullable InputRange range,
         Map<String, Rule> overrides) {
 
     public RulePlanner {
@@ -34,17 +34,9 @@ public record RulePlanner(
     }
 
     /**
-     * The range of the network's input.
-     *
-     * @param low one value, or one per channel
-     * @param high likewise
-     */
-    public record Box(Tensor low, Tensor high) {}
-
-    /**
      * Plans a network.
      *
-     * @throws BadInputException if the box is needed and absent, or an override names no node
+     * @throws BadInputException if the range is needed and absent, or an override names no node
      */
     public RulePlan plan(Network network) {
         for (String name : overrides.keySet()) {
@@ -88,11 +80,11 @@ public record RulePlanner(
         if (composite.startsFlat()) {
             return new Rule.Flat(Stabilizer.DEFAULT);
         }
-        if (box == null) {
+        if (range == null) {
             throw new BadInputException("The composite epsilon_gamma_box needs the range of the network's input;"
                     + " it follows from the preprocessing, which raw tensors do not have: choose another composite.");
         }
-        return new Rule.ZBox(box.low(), box.high(), Stabilizer.DEFAULT);
+        return new Rule.ZBox(range.low(), range.high(), Stabilizer.DEFAULT);
     }
 
     private Rule rule(Network network, int position) {

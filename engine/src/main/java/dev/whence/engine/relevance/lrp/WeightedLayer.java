@@ -1,4 +1,4 @@
-package dev.whence.engine.relevance;
+package dev.whence.engine.relevance.lrp;
 
 import dev.whence.engine.exec.Convolution;
 import dev.whence.engine.exec.DeviceArray;

@@ -1,4 +1,4 @@
-package dev.whence.engine.relevance;
+package dev.whence.engine.relevance.lrp;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +8,7 @@ import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.canon.BatchNormMerging;
+import dev.whence.engine.relevance.GoldenModels;
 import dev.whence.engine.store.NpzFile;
 import dev.whence.engine.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ class GoldenRelevanceTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("maps")
     void equalsTheReference(String model, String key) {
-        Network network = network(model);
+        Network network = GoldenModels.network(model);
         if (key.startsWith("smb/")) {
             network = BatchNormMerging.merge(network);
         }
@@ -56,22 +57,15 @@ class GoldenRelevanceTest {
             Tensor map = new RelevancePass(runner, plan)
                     .propagate(input, network.output(), start, 0)
                     .get(0);
-            double error = worstError(key.endsWith("/sum") ? sumOverChannels(map) : map, expected);
+            double error = GoldenModels.worstError(key.endsWith("/sum") ? sumOverChannels(map) : map, expected);
             assertTrue(error <= 1e-5, () -> "largest difference relative to the map's maximum: " + error);
         }
     }
 
-    private static Network network(String model) {
-        return switch (model) {
-            case "m1" -> GoldenModels.fashion("m1_fmnist-cnn_weights.npz");
-            case "m2" -> GoldenModels.fashion("m2_fmnist-xcnn_weights.npz");
-            default -> GoldenModels.cifar();
-        };
-    }
-
     private static RulePlan plan(String model, Network network, String composite, boolean zeroBias) {
         if (!composite.startsWith("x_")) {
-            return new RulePlanner(Composite.parse(composite), false, zeroBias, box(model), Map.of()).plan(network);
+            return new RulePlanner(Composite.parse(composite), false, zeroBias, GoldenModels.range(model), Map.of())
+                    .plan(network);
         }
         Map<String, Rule> overrides = new LinkedHashMap<>();
         network.nodes().forEach(node -> {
@@ -96,22 +90,6 @@ class GoldenRelevanceTest {
         return new RulePlanner(Composite.EPSILON_PLUS, false, zeroBias, null, overrides).plan(network);
     }
 
-    private static RulePlanner.Box box(String model) {
-        float[] mean = model.equals("m4") ? new float[] {0.4914f, 0.4822f, 0.4465f} : new float[] {0.2860f};
-        float[] std = model.equals("m4") ? new float[] {0.2470f, 0.2435f, 0.2616f} : new float[] {0.3530f};
-        if (model.equals("m2")) {
-            mean = new float[] {0};
-            std = new float[] {1};
-        }
-        float[] low = new float[mean.length];
-        float[] high = new float[mean.length];
-        for (int c = 0; c < mean.length; c++) {
-            low[c] = (0 - mean[c]) / std[c];
-            high[c] = (1 - mean[c]) / std[c];
-        }
-        return new RulePlanner.Box(Tensor.of(low, low.length), Tensor.of(high, high.length));
-    }
-
     private static Tensor oneHot(Tensor classes, int width) {
         double[] rows = new double[classes.size() * width];
         for (int i = 0; i < classes.size(); i++) {
@@ -133,22 +111,5 @@ class GoldenRelevanceTest {
             }
         }
         return Tensor.of(sums, n, map.shape().dim(2), map.shape().dim(3));
-    }
-
-    /** Over images: largest absolute difference over the image's largest absolute value. */
-    private static double worstError(Tensor actual, Tensor expected) {
-        int n = expected.shape().dim(0);
-        int size = expected.size() / n;
-        double worst = 0;
-        for (int i = 0; i < n; i++) {
-            double largest = 0;
-            double difference = 0;
-            for (int p = i * size; p < (i + 1) * size; p++) {
-                largest = Math.max(largest, Math.abs(expected.get(p)));
-                difference = Math.max(difference, Math.abs(expected.get(p) - actual.get(p)));
-            }
-            worst = Math.max(worst, difference / largest);
-        }
-        return worst;
     }
 }

@@ -1,0 +1,48 @@
+package dev.whence.engine.relevance.gradient;
+
+import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.relevance.HeatmapExplainer.Question;
+import dev.whence.engine.relevance.HeatmapTask;
+import dev.whence.engine.tensor.Tensor;
+
+/** The value asked about, a logit or a difference of two, as a function of the input. */
+final class ClassScore implements AutoCloseable {
+
+    private final NetworkRunner runner;
+    private final int classes;
+
+    ClassScore(HeatmapTask task) {
+        runner = task.engine().load(task.logits());
+        classes = runner.network().outputShape().dim(0);
+    }
+
+    /** One value per image of the batch. */
+    double[] values(Tensor batch, Question question) {
+        Tensor logits = runner.forward(batch);
+        double[] values = new double[question.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = logits.get(i * classes + question.positive()[i]);
+            if (question.negative()[i] >= 0) {
+                values[i] -= logits.get(i * classes + question.negative()[i]);
+            }
+        }
+        return values;
+    }
+
+    /** Its gradient by the input, {@code [n, c, h, w]} in the engine's precision. */
+    Tensor gradient(Tensor batch, Question question) {
+        double[] seed = new double[question.size() * classes];
+        for (int i = 0; i < question.size(); i++) {
+            seed[i * classes + question.positive()[i]] += 1;
+            if (question.negative()[i] >= 0) {
+                seed[i * classes + question.negative()[i]] -= 1;
+            }
+        }
+        return runner.inputGradient(batch, Tensor.of(seed, question.size(), classes));
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.whence.engine.relevance.gradient;
+
+import dev.whence.engine.settings.Setting;
+
+/** Settings of integrated gradients. */
+public record IntegratedGradientsSettings(
+        @Setting(
+                label = "Steps",
+                help = "Points on the line from zero to the image at which the gradient is taken.",
+                defaultValue = "128",
+                min = 1,
+                max = 4096)
+        int steps,
+
+        @Setting(
+                label = "Quadrature",
+                help = "Gauss-Legendre points, or equal steps up to the image (right Riemann sum).",
+                defaultValue = "gauss-legendre",
+                advanced = true)
+        Quadrature quadrature) {
+
+    /** Where the gradient is taken. */
+    public enum Quadrature {
+        GAUSS_LEGENDRE,
+        RIEMANN
+    }
+}

@@ -1,0 +1,115 @@
+package dev.whence.engine.relevance.lrp;
+
+import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.relevance.HeatmapExplainer;
+import dev.whence.engine.relevance.HeatmapTask;
+import dev.whence.engine.relevance.Heatmaps;
+import dev.whence.engine.tensor.Tensor;
+import java.util.List;
+
+/** Relevance propagation prepared for one network: canonized, with a rule for every layer. */
+public final class LrpExplainer implements HeatmapExplainer {
+
+    private final LrpSettings settings;
+    private final NetworkRunner runner;
+    private final RulePlan plan;
+    private final RelevancePass pass;
+
+    LrpExplainer(HeatmapTask task, LrpSettings settings) {
+        this.settings = settings;
+        Network logits = task.logits();
+        Network canonized = settings.canonizer().rewrite(logits);
+        RulePlanner planner = new RulePlanner(
+                settings.composite(),
+                settings.canonizer().splitsSums(logits),
+                settings.zeroBias(),
+                task.range(),
+                RuleNotation.parse(settings.rules()));
+        plan = planner.plan(canonized);
+        runner = task.engine().load(canonized);
+        pass = new RelevancePass(runner, plan);
+    }
+
+    /** The rule of every layer. */
+    public RulePlan plan() {
+        return plan;
+    }
+
+    @Override
+    public Heatmaps explain(Tensor batch, Question question, Progress progress) {
+        return explainAt(0, batch, question, progress);
+    }
+
+    /**
+     * Relevance at an inner layer.
+     *
+     * @param node position in the network; 0 is the input
+     * @return maps {@code [n, ...node shape]}
+     */
+    public Heatmaps explainAt(int node, Tensor batch, Question question, Progress progress) {
+        progress.checkCancelled();
+        int output = plan.network().output();
+        Tensor start = start(batch, question);
+        Tensor relevance = pass.propagate(batch, output, start, node).get(0);
+        return new Heatmaps(relevance, rowSums(start));
+    }
+
+    /**
+     * Relevance of both images of training/test pairs (XDA): the score's shares by feature, handed down through each
+     * image's own forward pass.
+     *
+     * @param batch images, {@code [p, c, h, w]}
+     * @param featureNode the node whose values are the features
+     * @param shares relevance of the features of each image, {@code [p, d]}
+     */
+    public Heatmaps explainFeatures(Tensor batch, int featureNode, Tensor shares, Progress progress) {
+        progress.checkCancelled();
+        int[] shape = plan.network()
+                .nodes()
+                .get(featureNode)
+                .shape()
+                .prepend(batch.shape().dim(0))
+                .toArray();
+        Tensor relevance =
+                pass.propagate(batch, featureNode, shares.reshape(shape), 0).get(0);
+        return new Heatmaps(relevance, rowSums(shares));
+    }
+
+    private Tensor start(Tensor batch, Question question) {
+        int classes = plan.network().outputShape().dim(0);
+        int n = question.size();
+        double[] start = new double[n * classes];
+        Tensor logits = settings.start() == LrpSettings.Start.LOGIT ? runner.forward(batch) : null;
+        for (int i = 0; i < n; i++) {
+            int positive = i * classes + question.positive()[i];
+            start[positive] += logits == null ? 1 : logits.get(positive);
+            if (question.negative()[i] >= 0) {
+                int negative = i * classes + question.negative()[i];
+                start[negative] -= logits == null ? 1 : logits.get(negative);
+            }
+        }
+        return Tensor.of(start, n, classes);
+    }
+
+    private static double[] rowSums(Tensor rows) {
+        int n = rows.shape().dim(0);
+        int width = rows.size() / Math.max(1, n);
+        double[] sums = new double[n];
+        for (int i = 0; i < rows.size(); i++) {
+            sums[i / width] += rows.get(i);
+        }
+        return sums;
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+
+    /** What is told about each layer before a run. */
+    public List<PreFlight.Entry> preFlight() {
+        return PreFlight.of(plan);
+    }
+}

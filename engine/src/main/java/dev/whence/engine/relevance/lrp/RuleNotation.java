@@ -1,0 +1,72 @@
+package dev.whence.engine.relevance.lrp;
+
+import dev.whence.engine.BadInputException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Rules of single layers as text: {@code conv1=flat; fc2=epsilon:0.25}. */
+final class RuleNotation {
+
+    private RuleNotation() {}
+
+    /**
+     * @return rules by layer name
+     * @throws BadInputException if the text cannot be read
+     */
+    static Map<String, Rule> parse(String text) {
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        for (String part : text.split(";", -1)) {
+            if (part.isBlank()) {
+                continue;
+            }
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw new BadInputException("The rule '" + part.strip() + "' names no layer; write layer=rule.");
+            }
+            rules.put(
+                    part.substring(0, equals).strip(),
+                    rule(part.substring(equals + 1).strip()));
+        }
+        return rules;
+    }
+
+    private static Rule rule(String text) {
+        int colon = text.indexOf(':');
+        String name = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);
+        double parameter = colon < 0 ? Double.NaN : number(text, colon);
+        return switch (name) {
+            case "gradient" -> new Rule.Gradient();
+            case "pass" -> new Rule.Pass();
+            case "norm" -> new Rule.Norm(Stabilizer.DEFAULT);
+            case "flat" -> new Rule.Flat(Stabilizer.DEFAULT);
+            case "wsquare" -> new Rule.WSquare(Stabilizer.DEFAULT);
+            case "zplus" -> new Rule.ZPlus(Stabilizer.DEFAULT);
+            case "epsilon" -> new Rule.Epsilon(Stabilizer.adding(colon < 0 ? 1e-6 : parameter));
+            case "gamma" -> new Rule.Gamma(colon < 0 ? 0.25 : parameter, Stabilizer.DEFAULT);
+            case "alpha-beta" -> alphaBeta(colon < 0 ? 2 : parameter);
+            default ->
+                throw new BadInputException("There is no rule '" + text + "'; choose from gradient, pass, norm, flat,"
+                        + " wsquare, zplus, epsilon:E, gamma:G, alpha-beta:A.");
+        };
+    }
+
+    private static Rule alphaBeta(double alpha) {
+        if (!(alpha >= 1)) {
+            throw new BadInputException("The alpha of an alpha-beta rule must be at least 1, not " + alpha + ".");
+        }
+        return new Rule.AlphaBeta(alpha, alpha - 1, Stabilizer.DEFAULT);
+    }
+
+    private static double number(String text, int colon) {
+        try {
+            double value = Double.parseDouble(text.substring(colon + 1));
+            if (value >= 0 && !Double.isInfinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new BadInputException("The rule '" + text + "' needs a number after the colon.", e);
+        }
+        throw new BadInputException("The number of the rule '" + text + "' must not be negative.");
+    }
+}
