@@ -24,6 +24,7 @@ import java.util.Locale;
 public final class DataAttributionFigure {
 
     private static final int HARD_EDGES_UP_TO = 128;
+    private static final double SMALLEST_LETTERS_PT = 4;
 
     private final DataAttributionPanel panel;
     private final FigurePreset preset;
@@ -32,12 +33,12 @@ public final class DataAttributionFigure {
     private final double smallPt;
     private final List<Element> elements = new ArrayList<>();
 
-    private DataAttributionFigure(DataAttributionPanel panel, FigurePreset preset, double fontPt, double tileLimit) {
+    private DataAttributionFigure(DataAttributionPanel panel, FigurePreset preset, double fontPt) {
         this.panel = panel;
         this.preset = preset;
         this.pt = fontPt;
         this.smallPt = fontPt * 0.88;
-        this.grid = DataAttributionGrid.of(preset, panel.k(), fontPt, tileLimit);
+        this.grid = DataAttributionGrid.of(preset, panel.k(), fontPt);
     }
 
     /** The figure with the preset's letters. */
@@ -46,15 +47,15 @@ public final class DataAttributionFigure {
     }
 
     /**
-     * @param fontPt size of running text in points
+     * @param fontPt size of running text in points; smaller where a preset's height would not suffice
      */
     public static Figure of(DataAttributionPanel panel, FigurePreset preset, double fontPt) {
-        double limit = Double.MAX_VALUE;
-        DataAttributionFigure layout = new DataAttributionFigure(panel, preset, fontPt, limit);
+        double letters = fontPt;
+        DataAttributionFigure layout = new DataAttributionFigure(panel, preset, letters);
         double height = layout.draw();
-        while (preset.heightMm() > 0 && height > preset.heightMm() && layout.grid.tile() > fontPt * 0.4) {
-            limit = layout.grid.tile() * 0.95;
-            layout = new DataAttributionFigure(panel, preset, fontPt, limit);
+        while (preset.heightMm() > 0 && height > preset.heightMm() && letters > SMALLEST_LETTERS_PT) {
+            letters *= 0.95;
+            layout = new DataAttributionFigure(panel, preset, letters);
             height = layout.draw();
         }
         return new Figure(preset.widthMm(), Math.max(height, preset.heightMm()), Ink.PAPER, layout.elements);
@@ -141,7 +142,16 @@ public final class DataAttributionFigure {
 
     private double centreHeight() {
         int lines = panel.test().trueLabel().isEmpty() ? 1 : 2;
-        return grid.centre() + 0.8 * grid.gap() + Paragraph.lineHeight(pt) + lines * Paragraph.lineHeight(smallPt);
+        return grid.centre() + 0.8 * grid.gap() + decision().height() + lines * Paragraph.lineHeight(smallPt);
+    }
+
+    private Paragraph decision() {
+        TestImage test = panel.test();
+        String probability = Double.isNaN(test.probability())
+                ? ""
+                : String.format(Locale.ROOT, " (%.1f\u00a0%%)", 100 * test.probability());
+        String words = "predicted " + test.predicted() + probability;
+        return Paragraph.wrapped(words, grid.centre() + grid.gap(), pt, Weight.BOLD, Ink.TEXT);
     }
 
     private void centre(double top) {
@@ -151,10 +161,8 @@ public final class DataAttributionFigure {
         picture(test.picture(), new Box(x - size / 2, top, size, size), "Test image " + test.name());
         double width = size + grid.gap();
         double y = top + size + 0.8 * grid.gap();
-        String probability = Double.isNaN(test.probability())
-                ? ""
-                : String.format(Locale.ROOT, " (%.1f %%)", 100 * test.probability());
-        y = line("predicted " + test.predicted() + probability, x, y, pt, Weight.BOLD, Ink.TEXT, width);
+        elements.addAll(decision().at(x, y, Anchor.MIDDLE));
+        y += decision().height();
         if (!test.trueLabel().isEmpty()) {
             y = line("true label " + test.trueLabel(), x, y, smallPt, Weight.REGULAR, Ink.TEXT, width);
         }

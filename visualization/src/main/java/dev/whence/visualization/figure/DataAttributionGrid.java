@@ -19,12 +19,8 @@ record DataAttributionGrid(double middle, int columns, int rows, double tile, do
     /** Space between the test image and the sides, in gaps. */
     private static final double CENTRE_SPACE = 3;
 
-    /**
-     * As few rows as leave tiles room for their captions.
-     *
-     * @param tileLimit largest tile
-     */
-    static DataAttributionGrid of(FigurePreset preset, int k, double fontPt, double tileLimit) {
+    /** As few rows as leave tiles room for their captions. */
+    static DataAttributionGrid of(FigurePreset preset, int k, double fontPt) {
         double gap = 0.22 * fontPt;
         double inner = preset.widthMm() - 2 * preset.marginMm();
         double narrowest = NARROWEST_TILE_EM * fontPt * Figure.MM_PER_PT;
@@ -33,7 +29,7 @@ record DataAttributionGrid(double middle, int columns, int rows, double tile, do
             rows++;
         }
         int columns = columns(k, rows);
-        double tile = Math.min(tileLimit, Math.max(1, tile(inner, columns, gap)));
+        double tile = Math.max(1, tile(inner, columns, gap));
         return new DataAttributionGrid(preset.widthMm() / 2, columns, columns(k, columns), tile, gap);
     }
 

@@ -1,0 +1,137 @@
+package dev.whence.visualization.chart;
+
+import dev.whence.visualization.SignedNumbers;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.fx.ChartCanvas;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+
+/**
+ * How the non-zero scores of one explanation are spread: negative ones left of zero in one colour, positive ones right of
+ * it in another. How many scores are not zero stands below in words. The bars' height is the number of training images.
+ *
+ * <p>Style classes {@code score-histogram}, {@code words}.
+ */
+public final class ScoreHistogram extends VBox {
+
+    private static final int BINS_PER_SIDE = 12;
+
+    private final ChartCanvas canvas;
+    private final Label words = new Label();
+    private ScoreBins bins = ScoreBins.of(new float[0], BINS_PER_SIDE);
+    private ChartColours colours = ChartColours.LIGHT;
+
+    public ScoreHistogram() {
+        getStyleClass().add("score-histogram");
+        setAccessibleRole(AccessibleRole.TEXT);
+        canvas = new ChartCanvas(chart());
+        canvas.setTooltipEnabled(false);
+        StackPane room = new StackPane(canvas);
+        room.setMinSize(60, 60);
+        room.setPrefHeight(110);
+        canvas.widthProperty().bind(room.widthProperty());
+        canvas.heightProperty().bind(room.heightProperty());
+        canvas.setManaged(false);
+        VBox.setVgrow(room, Priority.ALWAYS);
+        words.getStyleClass().add("words");
+        words.setWrapText(true);
+        getChildren().addAll(room, words);
+        show(new float[0]);
+    }
+
+    /**
+     * @param scores one per training image, zeros included
+     */
+    public void show(float[] scores) {
+        bins = ScoreBins.of(scores, BINS_PER_SIDE);
+        String matter = SignedNumbers.count(bins.negatives() + bins.positives()) + " of "
+                + SignedNumbers.count(bins.total()) + " matter";
+        words.setText(matter);
+        setAccessibleText("Scores: " + matter + ", " + SignedNumbers.count(bins.positives()) + " positive, "
+                + SignedNumbers.count(bins.negatives()) + " negative");
+        canvas.setChart(chart());
+    }
+
+    /** Follows the window's theme. */
+    public void setDark(boolean dark) {
+        colours = dark ? ChartColours.DARK : ChartColours.LIGHT;
+        canvas.setChart(chart());
+    }
+
+    private JFreeChart chart() {
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        data.addSeries(series("negative", bins.negativeCounts(), -bins.width()));
+        data.addSeries(series("positive", bins.positiveCounts(), bins.width()));
+        XYBarRenderer renderer = new XYBarRenderer(0.12);
+        renderer.setBarPainter(new StandardXYBarPainter());
+        renderer.setShadowVisible(false);
+        renderer.setSeriesPaint(0, colours.negative());
+        renderer.setSeriesPaint(1, colours.positive());
+        XYPlot plot = new XYPlot(data, scoreAxis(), countAxis(), renderer);
+        plot.setBackgroundPaint(null);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinesVisible(false);
+        plot.addDomainMarker(new ValueMarker(0, colours.line(), new BasicStroke(1)));
+        plot.setInsets(RectangleInsets.ZERO_INSETS);
+        JFreeChart chart = new JFreeChart(null, null, plot, false);
+        chart.setBackgroundPaint(null);
+        chart.setPadding(RectangleInsets.ZERO_INSETS);
+        return chart;
+    }
+
+    private static XYIntervalSeries series(String name, int[] counts, double width) {
+        XYIntervalSeries series = new XYIntervalSeries(name);
+        for (int i = 0; i < counts.length; i++) {
+            double near = i * width;
+            double far = (i + 1) * width;
+            series.add((near + far) / 2, Math.min(near, far), Math.max(near, far), counts[i], 0, counts[i]);
+        }
+        return series;
+    }
+
+    private NumberAxis scoreAxis() {
+        NumberAxis axis = axis();
+        double limit = bins.width() * BINS_PER_SIDE;
+        axis.setRange(-limit, limit);
+        return axis;
+    }
+
+    private NumberAxis countAxis() {
+        NumberAxis axis = axis();
+        axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        axis.setRange(0, Math.max(1, bins.highest()) * 1.05);
+        return axis;
+    }
+
+    private NumberAxis axis() {
+        NumberAxis axis = new NumberAxis();
+        axis.setTickLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
+        axis.setTickLabelPaint(colours.text());
+        axis.setAxisLinePaint(colours.line());
+        axis.setTickMarkPaint(colours.line());
+        return axis;
+    }
+
+    /** The colours of a theme; text and both signs have a contrast of at least 4.5 : 1 against its surface. */
+    private record ChartColours(Color text, Color line, Color negative, Color positive) {
+        private static final ChartColours LIGHT =
+                new ChartColours(new Color(0x59636e), new Color(0x9aa4b2), new Color(0x1f5fa8), new Color(0xb2182b));
+        private static final ChartColours DARK =
+                new ChartColours(new Color(0x9aa5b1), new Color(0x6b7684), new Color(0x7ab8ff), new Color(0xff8a80));
+    }
+}
