@@ -3,6 +3,8 @@ package dev.whence.app;
 import dev.whence.app.cli.CancelSignal;
 import dev.whence.app.cli.CommandRunner;
 import dev.whence.app.cli.Console;
+import dev.whence.app.cli.SampleFigure;
+import dev.whence.app.project.AppFolders;
 
 /** Starts Whence: the command line if there are arguments, otherwise the workbench. */
 public final class Launcher {
@@ -11,11 +13,19 @@ public final class Launcher {
 
     public static void main(String[] args) {
         CancelSignal cancel = CancelSignal.onShutdown();
-        String[] command = args.length == 0 ? new String[] {"gui"} : args;
-        int code = CommandRunner.run(Console.ofProcess(cancel), command);
+        int code = run(Console.ofProcess(cancel), args);
         cancel.finished();
         if (!cancel.isRaised()) {
             System.exit(code);
         }
+    }
+
+    private static int run(Console console, String[] args) {
+        if (args.length > 0) {
+            return CommandRunner.run(console, args);
+        }
+        return Workbench.hasDisplay()
+                ? CommandRunner.run(console, "gui")
+                : SampleFigure.write(console, AppFolders.standard().data().resolve("sample"));
     }
 }

@@ -1,11 +1,8 @@
 package dev.whence.app.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.data.ImageDataset;
-import dev.whence.engine.data.Preprocessing;
-import dev.whence.engine.data.Preprocessing.Resize;
-import dev.whence.engine.data.Preprocessing.Size;
+import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.model.Classifier;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
@@ -53,7 +50,7 @@ final class Manifest {
     }
 
     void describe(WorkspaceSpec spec) {
-        root.set("preprocessing", preprocessing(spec.preprocessing()));
+        root.set("preprocessing", PreprocessingJson.toJson(spec.preprocessing()));
         ObjectNode execution = root.putObject("execution");
         execution.put("device", spec.execution().device());
         execution.put("precision", spec.execution().precision().name().toLowerCase(Locale.ROOT));
@@ -79,36 +76,6 @@ final class Manifest {
 
     static String finalLayer(Classifier classifier) {
         return classifier.network().nodes().get(classifier.finalLayer()).name();
-    }
-
-    private static ObjectNode preprocessing(Preprocessing preprocessing) {
-        ObjectNode node = JsonText.object();
-        if (preprocessing.channels() != null) {
-            node.put("channels", preprocessing.channels());
-        }
-        if (preprocessing.resize() instanceof Resize.ShorterSide side) {
-            node.put("resize", side.pixels());
-        } else if (preprocessing.resize() instanceof Resize.Exact exact) {
-            node.set("resize", size(exact.size()));
-        }
-        node.put("interpolation", preprocessing.interpolation().name().toLowerCase(Locale.ROOT));
-        if (preprocessing.crop() != null) {
-            node.set("crop", size(preprocessing.crop()));
-        }
-        node.put("scale", preprocessing.scale());
-        node.set("mean", numbers(preprocessing.mean()));
-        node.set("std", numbers(preprocessing.std()));
-        return node;
-    }
-
-    private static ArrayNode size(Size size) {
-        return JsonText.object().arrayNode().add(size.height()).add(size.width());
-    }
-
-    private static ArrayNode numbers(List<Double> values) {
-        ArrayNode array = JsonText.object().arrayNode();
-        values.forEach(array::add);
-        return array;
     }
 
     private static String sha256(String text) {

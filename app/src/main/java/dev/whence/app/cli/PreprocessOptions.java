@@ -5,6 +5,8 @@ import dev.whence.engine.data.Preprocessing;
 import dev.whence.engine.data.Preprocessing.Interpolation;
 import dev.whence.engine.data.Preprocessing.Resize;
 import dev.whence.engine.data.Preprocessing.Size;
+import dev.whence.engine.data.PreprocessingJson;
+import dev.whence.engine.data.Presets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** From picture to network input: a preset or a file as the start, single options over it. */
 final class PreprocessOptions {
+
+    private static final List<String> FIGURE_SIZES = List.of("single", "double", "slide", "poster");
 
     @Option(
             names = "--preprocess",
@@ -90,8 +94,32 @@ final class PreprocessOptions {
                 std == null ? start.std() : nonZero(std));
     }
 
+    /**
+     * Takes the size of a figure out of {@code --preset}, which means both.
+     *
+     * @return the last one given, or {@code single}
+     */
+    String takeFigurePreset() {
+        List<String> sizes =
+                presets.stream().filter(PreprocessOptions::isFigureSize).toList();
+        presets.removeIf(PreprocessOptions::isFigureSize);
+        return sizes.isEmpty() ? FIGURE_SIZES.get(0) : sizes.get(sizes.size() - 1);
+    }
+
+    private static boolean isFigureSize(String word) {
+        return FIGURE_SIZES.contains(word.toLowerCase(Locale.ROOT));
+    }
+
     private Preprocessing start() {
-        return Preprocessing.none();
+        if (presets.size() > 1 || (file != null && !presets.isEmpty())) {
+            throw new BadInputException(
+                    "Only one of --preset and --preprocess can be the start; leave one away and change"
+                            + " single values with the other options.");
+        }
+        if (file != null) {
+            return PreprocessingJson.read(file);
+        }
+        return presets.isEmpty() ? Preprocessing.none() : Presets.byName(presets.get(0));
     }
 
     private static Integer channels(int number) {

@@ -27,7 +27,9 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             AttributeCommand.class,
             PredictCommand.class,
+            FigureCommand.class,
             MethodsCommand.class,
+            DoctorCommand.class,
             GuiCommand.class,
             AutoComplete.GenerateCompletion.class,
         })

@@ -1,0 +1,10 @@
+package dev.whence.app.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "figure",
+        description = "Draw an explanation as a figure for print or a slide.",
+        synopsisSubcommandLabel = "KIND",
+        subcommands = FigureDaCommand.class)
+final class FigureCommand {}
