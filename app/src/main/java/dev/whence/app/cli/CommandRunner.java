@@ -89,7 +89,7 @@ public final class CommandRunner {
     }
 
     private static int report(Console console, boolean debug, int code, String sentence, Throwable cause) {
-        console.err().println(oneLine(sentence));
+        console.err().println(fullSentence(sentence));
         if (debug) {
             cause.printStackTrace(console.err());
         }
@@ -115,6 +115,12 @@ public final class CommandRunner {
         String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return "Something went wrong inside Whence (" + oneLine(detail).replaceAll("\\.+$", "")
                 + "); run the command again with --debug and report what it prints.";
+    }
+
+    /** One line with a full stop. */
+    static String fullSentence(String text) {
+        String line = oneLine(text);
+        return line.endsWith(".") || line.endsWith("!") || line.endsWith("?") ? line : line + ".";
     }
 
     private static String oneLine(String text) {
