@@ -31,9 +31,11 @@ final class PreprocessOptions {
     @Option(
             names = "--preset",
             paramLabel = "imagenet|cifar10|mnist|fashion-mnist",
-            description = "The usual preprocessing of that data set.")
-    @Nullable
-    String preset;
+            description = {
+                "The usual preprocessing of that data set.",
+                "With 'figure' also the size of the figure: single, double, slide or poster."
+            })
+    List<String> presets = new ArrayList<>();
 
     @Option(names = "--channels", paramLabel = "1|3", description = "Convert to grey or to RGB.")
     @Nullable
