@@ -8,6 +8,7 @@ import dev.whence.engine.data.Preprocessing.Size;
 import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.data.Presets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
