@@ -46,7 +46,8 @@ final class NetworkTable {
         List<Layer> layers = layers();
         int names = width(layers.stream().map(Layer::name).toList(), "layer");
         int kinds = width(layers.stream().map(Layer::kind).toList(), "kind");
-        int shapes = width(layers.stream().map(layer -> layer.shape().toString()).toList(), "output");
+        int shapes =
+                width(layers.stream().map(layer -> layer.shape().toString()).toList(), "output");
         String row = "  %-" + names + "s  %-" + kinds + "s  %-" + shapes + "s  %10s";
         out.println(String.format(Locale.ROOT, row, "layer", "kind", "output", "parameters"));
         for (Layer layer : layers) {
@@ -88,7 +89,9 @@ final class NetworkTable {
         root.put("classes", classifier.classes());
         root.put("parameters", network.parameterCount());
         root.put("final_layer", Manifest.finalLayer(classifier));
-        root.put("features", network.nodes().get(classifier.featureNode()).shape().size());
+        root.put(
+                "features",
+                network.nodes().get(classifier.featureNode()).shape().size());
         ArrayNode layers = root.putArray("layers");
         for (Layer layer : layers()) {
             ObjectNode node = layers.addObject();

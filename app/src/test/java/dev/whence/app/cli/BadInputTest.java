@@ -33,7 +33,10 @@ class BadInputTest {
     }
 
     private void refused(int code, String expected, Object... words) throws IOException {
-        assertEquals(code, console.run(Fixtures.words(words)), () -> console.errorLines().toString());
+        assertEquals(
+                code,
+                console.run(Fixtures.words(words)),
+                () -> console.errorLines().toString());
         List<String> sentence = console.errorLines();
         assertEquals(1, sentence.size(), sentence.toString());
         assertTrue(sentence.get(0).contains(expected), sentence.get(0));
@@ -51,8 +54,17 @@ class BadInputTest {
                 CommandRunner.REFUSED,
                 expected,
                 Fixtures.words(
-                        "attribute", "--cache=none", "--model", modelFile, "--train", train, "--test", test, "--out",
-                        out, more));
+                        "attribute",
+                        "--cache=none",
+                        "--model",
+                        modelFile,
+                        "--train",
+                        train,
+                        "--test",
+                        test,
+                        "--out",
+                        out,
+                        more));
     }
 
     @Test

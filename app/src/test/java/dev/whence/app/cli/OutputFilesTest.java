@@ -50,8 +50,10 @@ class OutputFilesTest {
     }
 
     private void run(Object... words) {
-        assertEquals(CommandRunner.DONE, console.run(Fixtures.words(words)), () -> console.errorLines()
-                .toString());
+        assertEquals(
+                CommandRunner.DONE,
+                console.run(Fixtures.words(words)),
+                () -> console.errorLines().toString());
     }
 
     private static void check(NpzFile npz, String name, ElementType type, int... shape) {
@@ -110,7 +112,8 @@ class OutputFilesTest {
             assertEquals(10, npz.read("weights").shape().dim(0));
             JsonNode manifest = new ObjectMapper().readTree(npz.text("manifest.json"));
             assertEquals(64, manifest.path("model").path("sha256").asText().length());
-            assertEquals("1.0", manifest.path("method").path("settings").path("c").asText());
+            assertEquals(
+                    "1.0", manifest.path("method").path("settings").path("c").asText());
             assertTrue(manifest.path("seconds").has("attribute"));
         }
         checkIds(out, "train_ids", TRAIN);
