@@ -103,8 +103,8 @@ final class ProjectJson {
                 root.path("seed").asLong(0));
         Map<String, String> settings = new LinkedHashMap<>();
         root.path("settings")
-                .fields()
-                .forEachRemaining(e -> settings.put(e.getKey(), e.getValue().asText()));
+                .properties()
+                .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
         JsonNode view = root.path("view");
         ProjectView first = ProjectView.initial();
         return new Project(

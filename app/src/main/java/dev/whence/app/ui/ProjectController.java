@@ -1,0 +1,279 @@
+package dev.whence.app.ui;
+
+import dev.whence.app.project.AppFolders;
+import dev.whence.app.project.Fingerprint;
+import dev.whence.app.project.Preferences;
+import dev.whence.app.project.PreferencesStore;
+import dev.whence.app.project.Project;
+import dev.whence.app.project.ProjectStore;
+import dev.whence.app.project.ProjectView;
+import dev.whence.app.task.BackgroundTask;
+import dev.whence.app.task.Lane;
+import dev.whence.app.task.TaskCenter;
+import dev.whence.app.task.TaskRequest;
+import dev.whence.app.task.Work;
+import dev.whence.app.ui.explore.ExploreController;
+import dev.whence.app.ui.explore.ExploreModel;
+import dev.whence.app.ui.explore.MethodModel;
+import dev.whence.app.ui.explore.PictureTones;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.WhenceException;
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.engine.workspace.WorkspaceSpec;
+import dev.whence.sampledata.SampleProject;
+import dev.whence.visualization.PictureTone;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javafx.beans.InvalidationListener;
+import javafx.collections.MapChangeListener;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, saves and closes projects. What is open stays open until the next one is ready. */
+public final class ProjectController {
+
+    private record Opened(Project project, Workspace workspace, PictureTone tone) {}
+
+    private record Fingerprints(Optional<Fingerprint> train, Optional<Fingerprint> test) {
+        static Fingerprints unknown() {
+            return new Fingerprints(Optional.empty(), Optional.empty());
+        }
+    }
+
+    private final WorkbenchModel model;
+    private final ExploreController explore;
+    private final TaskCenter tasks;
+    private final AppFolders folders;
+    private final PreferencesStore preferences;
+    private @Nullable BackgroundTask<?> opening;
+    private Fingerprints fingerprints = Fingerprints.unknown();
+
+    public ProjectController(WorkbenchModel model, ExploreController explore, TaskCenter tasks, AppFolders folders) {
+        this.model = model;
+        this.explore = explore;
+        this.tasks = tasks;
+        this.folders = folders;
+        this.preferences = new PreferencesStore(folders);
+        model.preferencesProperty().set(preferences.load());
+        InvalidationListener watch = observed -> updateDirty();
+        method().methodProperty().addListener(watch);
+        method().texts().addListener((MapChangeListener<String, String>) change -> updateDirty());
+        model.workspaceProperty().addListener(watch);
+        model.savedProperty().addListener(watch);
+    }
+
+    /** Opens the sample project that comes with the program. */
+    public void openSample() {
+        open("Sample project", null, progress -> {
+            progress.stage("Unpacking the sample project");
+            SampleProject sample = SampleProject.in(folders.data().resolve("sample"));
+            WorkspaceSpec spec = sample.spec(ExecutionSettings.defaults(), folders.cache());
+            return new Project(
+                    spec,
+                    null,
+                    null,
+                    null,
+                    "dualda",
+                    Map.of(),
+                    new ProjectView(sample.selectedTestImage(), "predicted", ProjectView.DEFAULT_ROW_LENGTH));
+        });
+    }
+
+    public void openFile(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        open(String.valueOf(file.getFileName()), absolute, progress -> ProjectStore.read(absolute, folders.cache()));
+    }
+
+    /** Opens a classifier and images that are no project yet; the workspace was already opened for the preview. */
+    public void adopt(Workspace workspace, PictureTone tone) {
+        AttributionMethod<?> chosen = method().methodProperty().get();
+        Project project = new Project(
+                workspace.spec(),
+                workspace.classifier().sha256(),
+                null,
+                null,
+                chosen == null ? "dualda" : chosen.id(),
+                Map.of(),
+                ProjectView.initial());
+        String name = String.valueOf(workspace.spec().model().getFileName());
+        opened(name, null, new Opened(project, workspace, tone));
+        model.dirtyProperty().set(true);
+        model.savedProperty().set(null);
+    }
+
+    /** Writes the project; done at once, the file is small. */
+    public boolean save(Path file) {
+        Project project = capture();
+        if (project == null) {
+            return false;
+        }
+        Path target = file.toString().endsWith(ProjectStore.EXTENSION)
+                ? file
+                : file.resolveSibling(file.getFileName() + ProjectStore.EXTENSION);
+        try {
+            ProjectStore.write(project, target);
+        } catch (WhenceException e) {
+            model.problemProperty().set(e.sentence());
+            return false;
+        }
+        model.fileProperty().set(target);
+        model.titleProperty().set(String.valueOf(target.getFileName()));
+        model.savedProperty().set(project);
+        remember(target);
+        return true;
+    }
+
+    /** The project as it is now; null if nothing is open. */
+    public @Nullable Project capture() {
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace == null) {
+            return null;
+        }
+        ExploreModel view = model.explore();
+        AttributionMethod<?> chosen = method().methodProperty().get();
+        return new Project(
+                workspace.spec(),
+                workspace.classifier().sha256(),
+                fingerprints.train().orElse(null),
+                fingerprints.test().orElse(null),
+                chosen == null ? "dualda" : chosen.id(),
+                Map.copyOf(method().texts()),
+                new ProjectView(
+                        view.selectedProperty().get(),
+                        view.targetProperty().get().format(),
+                        view.rowLengthProperty().get()));
+    }
+
+    public void forgetRecent(Path file) {
+        change(now -> now.withoutRecent(file));
+    }
+
+    public void setDark(boolean dark) {
+        change(now -> now.withDark(dark));
+    }
+
+    private void remember(Path file) {
+        change(now -> now.withRecent(file));
+    }
+
+    private void change(UnaryOperator<Preferences> change) {
+        Preferences next = change.apply(model.preferencesProperty().get());
+        model.preferencesProperty().set(next);
+        tasks.submit(TaskRequest.of("Saving preferences", Lane.LIGHT, progress -> {
+            preferences.save(next);
+            return next;
+        }));
+    }
+
+    private void open(String name, @Nullable Path file, Work<Project> read) {
+        if (opening != null) {
+            opening.cancel();
+        }
+        model.problemProperty().set("");
+        model.openingProperty().set(name);
+        opening = tasks.submit(TaskRequest.of("Opening " + name, Lane.heavy("auto"), progress -> {
+                    Project project = read.run(progress);
+                    Workspace workspace = Workspace.open(project.spec(), progress);
+                    return new Opened(project, workspace, PictureTones.suiting(workspace));
+                })
+                .onDone(done -> opened(name, file, done))
+                .onFailed(sentence -> {
+                    model.openingProperty().set("");
+                    model.problemProperty().set(sentence);
+                })
+                .onCancelled(() -> model.openingProperty().set("")));
+    }
+
+    private void opened(String name, @Nullable Path file, Opened opened) {
+        Workspace before = model.workspaceProperty().get();
+        Project project = opened.project();
+        model.openingProperty().set("");
+        model.problemProperty().set("");
+        model.fileProperty().set(file);
+        model.titleProperty().set(name);
+        fingerprints = Fingerprints.unknown();
+        method().resetTexts();
+        method().load(project.method(), project.settings());
+        model.explore().toneProperty().set(opened.tone());
+        explore.show(opened.workspace(), project.view());
+        model.savedProperty().set(capture());
+        if (file != null) {
+            remember(file);
+        }
+        checkImages(project, opened.workspace());
+        if (before != null) {
+            tasks.submit(TaskRequest.of("Closing the project before", Lane.heavy("auto"), progress -> {
+                before.close();
+                return name;
+            }));
+        }
+    }
+
+    /** Compares the images with those the project was saved with, behind everything else. */
+    private void checkImages(Project project, Workspace workspace) {
+        tasks.submit(TaskRequest.of("Checking the images", Lane.LIGHT, progress -> {
+                    progress.stage("Checking the images");
+                    return new Fingerprints(
+                            Optional.ofNullable(fingerprint(workspace, Split.TRAIN, progress)),
+                            Optional.ofNullable(fingerprint(workspace, Split.TEST, progress)));
+                })
+                .onDone(found -> {
+                    if (workspace.equals(model.workspaceProperty().get())) {
+                        fingerprints = found;
+                        compare(project, workspace, found);
+                    }
+                }));
+    }
+
+    private void compare(Project project, Workspace workspace, Fingerprints now) {
+        StringBuilder changes = new StringBuilder();
+        String modelBefore = project.modelSha256();
+        if (modelBefore != null && !modelBefore.equals(workspace.classifier().sha256())) {
+            changes.append("The model file is not the one this project was saved with. ");
+        }
+        describe(changes, "training", project.train(), now.train().orElse(null));
+        describe(changes, "test", project.test(), now.test().orElse(null));
+        if (!changes.isEmpty()) {
+            model.problemProperty()
+                    .set(changes + "Results are computed from what is there now; save the project to accept it.");
+        }
+    }
+
+    private static void describe(
+            StringBuilder changes, String what, @Nullable Fingerprint before, @Nullable Fingerprint now) {
+        if (before != null && now != null && !before.equals(now)) {
+            changes.append("The ")
+                    .append(what)
+                    .append(" images differ from those this project was saved with (")
+                    .append(before.images())
+                    .append(" then, ")
+                    .append(now.images())
+                    .append(" now). ");
+        }
+    }
+
+    private static @Nullable Fingerprint fingerprint(Workspace workspace, Split split, Progress progress) {
+        try {
+            return workspace.has(split) ? Fingerprint.of(workspace.images(split), progress) : null;
+        } catch (BadInputException e) {
+            return null;
+        }
+    }
+
+    private void updateDirty() {
+        Project saved = model.savedProperty().get();
+        Project now = capture();
+        if (saved != null && now != null) {
+            model.dirtyProperty().set(!saved.sameWorkAs(now));
+        }
+    }
+
+    private MethodModel method() {
+        return model.explore().method();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.whence.app.ui;
+
+/** The views of the window. */
+public enum WorkbenchTab {
+    EXPLORE("Explore"),
+    DATA("Data"),
+    MODEL("Model");
+
+    private final String title;
+
+    WorkbenchTab(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+}

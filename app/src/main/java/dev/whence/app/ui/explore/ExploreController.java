@@ -1,0 +1,300 @@
+package dev.whence.app.ui.explore;
+
+import dev.whence.app.project.ProjectView;
+import dev.whence.app.task.BackgroundTask;
+import dev.whence.app.task.Lane;
+import dev.whence.app.task.TaskCenter;
+import dev.whence.app.task.TaskRequest;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.Ranking;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.Picture;
+import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the Explore view's wishes come true in the background. All methods are called on the UI thread. */
+public final class ExploreController {
+
+    /** No row is longer. */
+    public static final int LONGEST_ROW = 20;
+
+    private final ExploreModel model;
+    private final TaskCenter tasks;
+    private final TargetChoices targets = new TargetChoices();
+    private final List<BackgroundTask<?>> mine = new ArrayList<>();
+    private @Nullable BackgroundTask<?> explaining;
+    private @Nullable BackgroundTask<?> preparing;
+
+    public ExploreController(ExploreModel model, TaskCenter tasks) {
+        this.model = model;
+        this.tasks = tasks;
+    }
+
+    /** Shows another workspace, or nothing; work for the one before is cancelled. */
+    public void show(@Nullable Workspace workspace, ProjectView view) {
+        mine.forEach(BackgroundTask::cancel);
+        mine.clear();
+        targets.clear();
+        model.chosenProperty().set(null);
+        model.testsProperty().set(null);
+        model.decisionProperty().set(null);
+        model.selectedProperty().set(-1);
+        model.method().appliedProperty().set(null);
+        model.gallery().clearFilters();
+        model.rowLengthProperty().set(view.rowLength());
+        model.workspaceProperty().set(workspace);
+        if (workspace == null || !workspace.has(Split.TEST)) {
+            model.gallery().setItems(List.of());
+            model.outcomeProperty()
+                    .set(workspace == null ? new Outcome.Nothing() : missing("This project has no test images."));
+            return;
+        }
+        model.gallery().setItems(items(workspace, null));
+        int first = Math.min(view.testImage(), workspace.images(Split.TEST).size() - 1);
+        if (first >= 0) {
+            restoreTarget(first, view.target());
+            select(first);
+        }
+        readDecisions(workspace);
+    }
+
+    /** Chooses a test image and explains it. */
+    public void select(int index) {
+        if (index == model.selectedProperty().get()) {
+            return;
+        }
+        model.selectedProperty().set(index);
+        model.chosenProperty().set(null);
+        model.targetProperty().set(targets.of(index));
+        showDecision();
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace != null && index >= 0) {
+            readPicture(workspace, index);
+        }
+        explain();
+    }
+
+    /** Chooses the class that is explained for the selected image. */
+    public void explainTarget(Target target) {
+        int index = model.selectedProperty().get();
+        if (index < 0) {
+            return;
+        }
+        targets.choose(index, target);
+        model.targetProperty().set(target);
+        model.chosenProperty().set(null);
+        explain();
+    }
+
+    /** Computes with what stands in the settings form. */
+    public void run() {
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace == null) {
+            return;
+        }
+        try {
+            prepare(workspace, model.method().toRun());
+        } catch (BadInputException e) {
+            model.outcomeProperty().set(new Outcome.Missing(e.sentence(), true));
+        }
+    }
+
+    /** Stops whatever this view is waiting for. */
+    public void cancel() {
+        mine.forEach(BackgroundTask::cancel);
+    }
+
+    private void readDecisions(Workspace workspace) {
+        model.outcomeProperty().set(new Outcome.Working("Reading the decisions on the test images"));
+        follow(tasks.submit(TaskRequest.of(
+                        "Decisions on test images",
+                        heavy(workspace),
+                        progress -> workspace.representations(Split.TEST, progress))
+                .onDone(tests -> whenCurrent(workspace, () -> decisionsRead(workspace, tests)))
+                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
+                .onCancelled(() -> whenCurrent(
+                        workspace,
+                        () -> stop("The test images were not read. Press Run to read them and explain a decision.")))));
+    }
+
+    private void decisionsRead(Workspace workspace, Representations tests) {
+        model.testsProperty().set(tests);
+        model.gallery().setItems(items(workspace, tests));
+        if (model.selectedProperty().get() < 0 && tests.size() > 0) {
+            select(firstWorthExplaining());
+        }
+        showDecision();
+        if (model.method().appliedProperty().get() == null && !isPreparing()) {
+            run();
+        }
+    }
+
+    /** The wrong decision that the network is surest of, else the first image. */
+    private int firstWorthExplaining() {
+        return model.gallery().allProperty().get().stream()
+                .filter(GalleryItem::wrong)
+                .min(GalleryOrder.MOST_SURE.comparator())
+                .map(GalleryItem::index)
+                .orElse(0);
+    }
+
+    private void prepare(Workspace workspace, MethodRun<?> run) {
+        if (preparing != null) {
+            preparing.cancel();
+        }
+        String title = run.method().title();
+        model.outcomeProperty().set(new Outcome.Working("Preparing " + title + " on the training images"));
+        BackgroundTask<?> task = tasks.submit(TaskRequest.<MethodRun<?>>of(title, heavy(workspace), progress -> {
+                    run.prepare(workspace, progress);
+                    return run;
+                })
+                .onDone(done -> whenCurrent(workspace, () -> prepared(workspace, done)))
+                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
+                .onCancelled(() -> whenCurrent(workspace, this::stopped)));
+        preparing = task;
+        follow(task);
+    }
+
+    private void prepared(Workspace workspace, MethodRun<?> run) {
+        preparing = null;
+        model.method().appliedProperty().set(run);
+        if (model.testsProperty().get() == null) {
+            readDecisions(workspace);
+        }
+        explain();
+    }
+
+    /** After cancelling: back to the results before, if there are any. */
+    private void stopped() {
+        if (isPreparing()) {
+            return;
+        }
+        if (model.method().appliedProperty().get() == null) {
+            stop("Stopped before there was a result. Press Run to start again.");
+        } else {
+            explain();
+        }
+    }
+
+    private boolean isPreparing() {
+        BackgroundTask<?> task = preparing;
+        return task != null && !task.status().isFinished();
+    }
+
+    private void explain() {
+        if (explaining != null) {
+            explaining.cancel();
+        }
+        Workspace workspace = model.workspaceProperty().get();
+        MethodRun<?> run = model.method().appliedProperty().get();
+        int index = model.selectedProperty().get();
+        if (workspace == null || run == null || index < 0 || isPreparing()) {
+            return;
+        }
+        Target target = model.targetProperty().get();
+        model.outcomeProperty().set(new Outcome.Working("Explaining the decision"));
+        BackgroundTask<Outcome.Explained> task = tasks.submit(TaskRequest.of(
+                        "Explanation of test image " + index,
+                        Lane.LIGHT,
+                        progress -> explained(workspace, run.explain(workspace, index, target, progress)))
+                .onDone(explained -> whenWanted(workspace, index, target, explained))
+                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence))));
+        explaining = task;
+        follow(task);
+    }
+
+    private static Outcome.Explained explained(Workspace workspace, Explanation explanation) {
+        Map<Integer, Picture> pictures = new HashMap<>();
+        ImageDataset images = workspace.images(Split.TRAIN);
+        Ranking ranking = explanation.ranking();
+        Stream.concat(
+                        ranking.proponents().stream().limit(LONGEST_ROW),
+                        ranking.opponents().stream().limit(LONGEST_ROW))
+                .forEach(entry -> pictures.put(entry.train(), images.picture(entry.train())));
+        return new Outcome.Explained(explanation, pictures);
+    }
+
+    private void readPicture(Workspace workspace, int index) {
+        model.pictureProperty().set(null);
+        tasks.submit(TaskRequest.of("Reading test image " + index, Lane.LIGHT, progress -> workspace
+                        .images(Split.TEST)
+                        .picture(index))
+                .onDone(picture -> {
+                    if (workspace.equals(model.workspaceProperty().get())
+                            && index == model.selectedProperty().get()) {
+                        model.pictureProperty().set(picture);
+                    }
+                }));
+    }
+
+    private void whenWanted(Workspace workspace, int index, Target target, Outcome.Explained explained) {
+        boolean wanted = workspace.equals(model.workspaceProperty().get())
+                && index == model.selectedProperty().get()
+                && target.equals(model.targetProperty().get())
+                && !isPreparing();
+        if (wanted) {
+            model.outcomeProperty().set(explained);
+        }
+    }
+
+    private void whenCurrent(Workspace workspace, Runnable action) {
+        if (workspace.equals(model.workspaceProperty().get())) {
+            action.run();
+        }
+    }
+
+    private void showDecision() {
+        Representations tests = model.testsProperty().get();
+        int index = model.selectedProperty().get();
+        model.decisionProperty().set(tests == null || index < 0 ? null : Decision.of(tests, index));
+    }
+
+    private void restoreTarget(int index, String text) {
+        try {
+            targets.choose(index, Target.parse(text));
+        } catch (BadInputException e) {
+            targets.choose(index, new Target.Predicted());
+        }
+    }
+
+    private void fail(String sentence) {
+        model.outcomeProperty().set(new Outcome.Missing(sentence, true));
+    }
+
+    private void stop(String sentence) {
+        model.outcomeProperty().set(new Outcome.Missing(sentence, false));
+    }
+
+    private static Outcome missing(String sentence) {
+        return new Outcome.Missing(sentence + " Open a classifier with test images to explain its decisions.", false);
+    }
+
+    private void follow(BackgroundTask<?> task) {
+        mine.removeIf(old -> old.status().isFinished());
+        mine.add(task);
+    }
+
+    private static Lane heavy(Workspace workspace) {
+        return Lane.heavy(workspace.spec().execution().device());
+    }
+
+    private static List<GalleryItem> items(Workspace workspace, @Nullable Representations tests) {
+        ImageDataset images = workspace.images(Split.TEST);
+        List<GalleryItem> items = new ArrayList<>(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            int predicted = tests == null ? -1 : tests.predicted(i);
+            double confidence = tests == null ? 0 : Decision.of(tests, i).confidence();
+            items.add(new GalleryItem(i, images.name(i), images.label(i), predicted, confidence));
+        }
+        return items;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.whence.app.ui.explore;
+
+import dev.whence.engine.data.Picture;
+import dev.whence.engine.workspace.Explanation;
+import java.util.Map;
+
+/** What the middle of the Explore view has to show. */
+public sealed interface Outcome {
+
+    /** Nothing is open or nothing is selected. */
+    record Nothing() implements Outcome {}
+
+    /**
+     * Work is under way.
+     *
+     * @param sentence what is being done
+     */
+    record Working(String sentence) implements Outcome {}
+
+    /**
+     * @param explanation of the selected image
+     * @param pictures of the training images with the largest scores on either side, by position
+     */
+    record Explained(Explanation explanation, Map<Integer, Picture> pictures) implements Outcome {
+        public Explained {
+            pictures = Map.copyOf(pictures);
+        }
+    }
+
+    /**
+     * There is no result.
+     *
+     * @param sentence why, and what to do
+     * @param failed whether something went wrong, in contrast to being stopped on purpose
+     */
+    record Missing(String sentence, boolean failed) implements Outcome {}
+}
