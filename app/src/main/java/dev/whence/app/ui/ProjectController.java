@@ -49,15 +49,17 @@ public final class ProjectController {
     private final ExploreController explore;
     private final TaskCenter tasks;
     private final AppFolders folders;
+    private final WorkspaceOpener opener;
     private final PreferencesStore preferences;
     private @Nullable BackgroundTask<?> opening;
     private Fingerprints fingerprints = Fingerprints.unknown();
 
-    public ProjectController(WorkbenchModel model, ExploreController explore, TaskCenter tasks, AppFolders folders) {
+    public ProjectController(WorkbenchModel model, ExploreController explore, TaskCenter tasks, AppFolders folders, WorkspaceOpener opener) {
         this.model = model;
         this.explore = explore;
         this.tasks = tasks;
         this.folders = folders;
+        this.opener = opener;
         this.preferences = new PreferencesStore(folders);
         model.preferencesProperty().set(preferences.load());
         InvalidationListener watch = observed -> updateDirty();
@@ -178,7 +180,7 @@ public final class ProjectController {
         model.openingProperty().set(name);
         opening = tasks.submit(TaskRequest.of("Opening " + name, Lane.heavy("auto"), progress -> {
                     Project project = read.run(progress);
-                    Workspace workspace = Workspace.open(project.spec(), progress);
+                    Workspace workspace = opener.open(project.spec(), progress);
                     return new Opened(project, workspace, PictureTones.suiting(workspace));
                 })
                 .onDone(done -> opened(name, file, done))

@@ -225,9 +225,10 @@ public final class ExploreController {
 
     private void readPicture(Workspace workspace, int index) {
         model.pictureProperty().set(null);
-        tasks.submit(TaskRequest.of("Reading test image " + index, Lane.LIGHT, progress -> workspace
-                        .images(Split.TEST)
-                        .picture(index))
+        tasks.submit(TaskRequest.of(
+                        "Reading test image " + index,
+                        Lane.LIGHT,
+                        progress -> workspace.images(Split.TEST).picture(index))
                 .onDone(picture -> {
                     if (workspace.equals(model.workspaceProperty().get())
                             && index == model.selectedProperty().get()) {

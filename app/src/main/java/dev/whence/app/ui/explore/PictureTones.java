@@ -1,6 +1,5 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.engine.BadInputException;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.workspace.Split;
@@ -24,14 +23,10 @@ public final class PictureTones {
         int dark = 0;
         int grey = 0;
         for (int i = 0; i < Math.min(LOOKED_AT, images.size()); i++) {
-            try {
-                Picture picture = images.picture(i);
-                if (picture.channels() == 1) {
-                    grey++;
-                    dark += hasDarkCorners(picture) ? 1 : 0;
-                }
-            } catch (BadInputException unreadable) {
-                continue;
+            Picture picture = images.picture(i);
+            if (picture.channels() == 1) {
+                grey++;
+                dark += hasDarkCorners(picture) ? 1 : 0;
             }
         }
         return grey > 0 && 2 * dark > grey ? PictureTone.INVERTED_GREY : PictureTone.AS_STORED;
