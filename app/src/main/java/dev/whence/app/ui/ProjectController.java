@@ -54,7 +54,12 @@ public final class ProjectController {
     private @Nullable BackgroundTask<?> opening;
     private Fingerprints fingerprints = Fingerprints.unknown();
 
-    public ProjectController(WorkbenchModel model, ExploreController explore, TaskCenter tasks, AppFolders folders, WorkspaceOpener opener) {
+    public ProjectController(
+            WorkbenchModel model,
+            ExploreController explore,
+            TaskCenter tasks,
+            AppFolders folders,
+            WorkspaceOpener opener) {
         this.model = model;
         this.explore = explore;
         this.tasks = tasks;

@@ -1,0 +1,95 @@
+package dev.whence.app.ui.details;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** How many images of each class there are, where they lie, and which could not be read. */
+public final class DataView {
+
+    private record ClassRow(String name, int train, int test) {}
+
+    private final VBox root = new VBox(10);
+
+    public DataView(ObservableValue<@Nullable Workspace> workspace) {
+        root.getStyleClass().add("centre");
+        workspace.addListener((observed, was, is) -> show(is));
+        show(workspace.getValue());
+    }
+
+    public Parent root() {
+        return root;
+    }
+
+    private void show(@Nullable Workspace workspace) {
+        root.getChildren().clear();
+        if (workspace == null) {
+            root.getChildren().add(Labels.muted("No images are open."));
+            return;
+        }
+        root.getChildren().add(Labels.styled("Images by class", "title"));
+        for (Split split : Split.values()) {
+            if (workspace.has(split)) {
+                root.getChildren().add(Labels.paragraph(describe(workspace, split)));
+            }
+        }
+        TableView<ClassRow> table = table(workspace);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        root.getChildren().add(table);
+    }
+
+    private static String describe(Workspace workspace, Split split) {
+        ImageDataset images = workspace.images(split);
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d images · %s",
+                split == Split.TRAIN ? "Training" : "Test",
+                images.size(),
+                images.description());
+    }
+
+    private static TableView<ClassRow> table(Workspace workspace) {
+        TableView<ClassRow> table = new TableView<>();
+        table.setId("classes");
+        table.setAccessibleText("Images by class");
+        table.getStyleClass().add("dense");
+        table.getColumns().add(column("Class", ClassRow::name, 280));
+        table.getColumns().add(number("Training images", ClassRow::train));
+        table.getColumns().add(number("Test images", ClassRow::test));
+        List<String> names = workspace.classNames();
+        int[] train = ClassCounts.of(workspace, Split.TRAIN);
+        int[] test = ClassCounts.of(workspace, Split.TEST);
+        IntStream.range(0, names.size())
+                .forEach(c -> table.getItems().add(new ClassRow(names.get(c), train[c], test[c])));
+        return table;
+    }
+
+    private static TableColumn<ClassRow, String> number(String title, Function<ClassRow, Integer> count) {
+        TableColumn<ClassRow, String> column =
+                column(title, row -> String.format(Locale.ROOT, "%,d", count.apply(row)), 150);
+        column.setStyle("-fx-alignment: center-right;");
+        return column;
+    }
+
+    private static TableColumn<ClassRow, String> column(
+            String title, Function<ClassRow, String> text, double width) {
+        TableColumn<ClassRow, String> column = new TableColumn<>(title);
+        column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
+        column.setPrefWidth(width);
+        return column;
+    }
+}

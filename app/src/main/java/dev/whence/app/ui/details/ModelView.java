@@ -1,0 +1,95 @@
+package dev.whence.app.ui.details;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.engine.model.Classifier;
+import dev.whence.engine.model.ImportReport;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.model.Node;
+import dev.whence.engine.workspace.Workspace;
+import java.util.Locale;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The layers of the open classifier and how its import went. */
+public final class ModelView {
+
+    private record Layer(String name, String kind, String shape, long parameters) {}
+
+    private final VBox root = new VBox(10);
+
+    public ModelView(ObservableValue<@Nullable Workspace> workspace) {
+        root.getStyleClass().add("centre");
+        workspace.addListener((observed, was, is) -> show(is));
+        show(workspace.getValue());
+    }
+
+    public Parent root() {
+        return root;
+    }
+
+    private void show(@Nullable Workspace workspace) {
+        root.getChildren().clear();
+        if (workspace == null) {
+            root.getChildren().add(Labels.muted("No classifier is open."));
+            return;
+        }
+        Classifier classifier = workspace.classifier();
+        Label title = Labels.styled(String.valueOf(classifier.file().getFileName()), "title");
+        Network network = classifier.network();
+        Label summary = Labels.paragraph(String.format(
+                Locale.ROOT,
+                "%s · input %s · %,d parameters · %,d classes · features from %s",
+                classifier.report().format(),
+                network.inputShape(),
+                network.parameterCount(),
+                classifier.classes(),
+                network.nodes().get(classifier.finalLayer()).name()));
+        root.getChildren().addAll(title, summary, Labels.paragraph(ImportWords.verification(classifier.report())));
+        ImportReport report = classifier.report();
+        report.notes().forEach(note -> root.getChildren().add(Labels.paragraph(note)));
+        Label file = Labels.muted(classifier.file() + " · SHA-256 " + classifier.sha256());
+        file.getStyleClass().add("small");
+        TableView<Layer> table = table(network);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        root.getChildren().addAll(table, file);
+    }
+
+    private static TableView<Layer> table(Network network) {
+        TableView<Layer> table = new TableView<>();
+        table.setId("layers");
+        table.setAccessibleText("Layers of the network");
+        table.getStyleClass().add("dense");
+        table.getColumns().add(column("Layer", Layer::name, 280));
+        table.getColumns().add(column("Kind", Layer::kind, 160));
+        table.getColumns().add(column("Output", Layer::shape, 160));
+        TableColumn<Layer, String> parameters = column(
+                "Parameters",
+                layer -> layer.parameters() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%,d", layer.parameters()),
+                140);
+        parameters.setStyle("-fx-alignment: center-right;");
+        table.getColumns().add(parameters);
+        for (Node node : network.nodes()) {
+            table.getItems()
+                    .add(new Layer(
+                            node.name(), node.kind(), node.shape().toString(), Parameters.count(node.op(), network)));
+        }
+        return table;
+    }
+
+    private static TableColumn<Layer, String> column(String title, Function<Layer, String> text, double width) {
+        TableColumn<Layer, String> column = new TableColumn<>(title);
+        column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
+        column.setPrefWidth(width);
+        return column;
+    }
+}

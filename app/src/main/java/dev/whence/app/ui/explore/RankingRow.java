@@ -1,0 +1,145 @@
+package dev.whence.app.ui.explore;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.engine.attribution.Ranking;
+import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.Picture;
+import dev.whence.visualization.PictureTone;
+import dev.whence.visualization.control.PictureTile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The proponents or the opponents of one decision: never both, whatever their number. */
+final class RankingRow {
+
+    private static final double GAP = 8;
+    private static final double TILE_PADDING = 14;
+    private static final double LARGEST = 168;
+
+    /** What a row shows. */
+    record Content(
+            List<Ranking.Entry> entries,
+            Map<Integer, Picture> pictures,
+            ImageDataset images,
+            List<String> classNames,
+            PictureTone tone,
+            String what) {}
+
+    private final boolean proponents;
+    private final Consumer<Ranking.Entry> chosen;
+    private final Label count = Labels.paragraph("");
+    private final GridPane tiles = new GridPane();
+    private final HBox root;
+    private final List<PictureTile> shown = new ArrayList<>();
+    private int columns = 1;
+
+    RankingRow(boolean proponents, Consumer<Ranking.Entry> chosen) {
+        this.proponents = proponents;
+        this.chosen = chosen;
+        Label heading =
+                Labels.styled(proponents ? "+ Proponents" : "− Opponents", proponents ? "proponents" : "opponents");
+        count.getStyleClass().add("small");
+        count.setId(proponents ? "proponents-count" : "opponents-count");
+        VBox words = new VBox(heading, count);
+        words.getStyleClass().add("row-heading");
+        tiles.setHgap(GAP);
+        tiles.setId(proponents ? "proponents" : "opponents");
+        tiles.setMinWidth(0);
+        HBox.setHgrow(tiles, Priority.ALWAYS);
+        tiles.widthProperty().addListener((observed, was, is) -> fit());
+        root = new HBox(10, words, tiles);
+    }
+
+    Node root() {
+        return root;
+    }
+
+    /** Empty places while work is under way. */
+    void showWaiting(int length) {
+        count.setText("");
+        columns(length);
+        for (int i = 0; i < length; i++) {
+            Region place = new Region();
+            place.getStyleClass().add("skeleton");
+            place.setMinHeight(side() + 62);
+            tiles.add(place, i, 0);
+        }
+    }
+
+    void show(Content content, int length) {
+        columns(length);
+        List<Ranking.Entry> first = content.entries().stream().limit(length).toList();
+        count.setText(Shares.row(first.size(), content.entries().size(), proponents, content.what()));
+        for (int i = 0; i < first.size(); i++) {
+            Ranking.Entry entry = first.get(i);
+            Picture picture = content.pictures().get(entry.train());
+            if (picture != null) {
+                PictureTile tile = tile(entry, picture, content);
+                shown.add(tile);
+                tiles.add(tile, i, 0);
+            }
+        }
+        fit();
+    }
+
+    /** Marks the tile of an entry, or none. */
+    void mark(Ranking.Entry entry, List<Ranking.Entry> entries) {
+        for (int i = 0; i < shown.size(); i++) {
+            shown.get(i).setSelected(entries.get(i).equals(entry));
+        }
+    }
+
+    void unmark() {
+        shown.forEach(tile -> tile.setSelected(false));
+    }
+
+    private PictureTile tile(Ranking.Entry entry, Picture picture, Content content) {
+        int label = content.images().label(entry.train());
+        String className = label < 0 || label >= content.classNames().size()
+                ? "no label"
+                : content.classNames().get(label);
+        PictureTile tile = new PictureTile(
+                picture,
+                content.tone(),
+                entry.score(),
+                className,
+                content.images().name(entry.train()));
+        tile.setMinWidth(0);
+        tile.setOnAction(() -> chosen.accept(entry));
+        return tile;
+    }
+
+    private void columns(int length) {
+        columns = length;
+        shown.clear();
+        tiles.getChildren().clear();
+        tiles.getColumnConstraints().clear();
+        for (int i = 0; i < length; i++) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(100.0 / length);
+            column.setMinWidth(0);
+            tiles.getColumnConstraints().add(column);
+        }
+    }
+
+    private void fit() {
+        double side = side();
+        shown.forEach(tile -> tile.pictureView().setPrefSize(side, side));
+        shown.forEach(tile -> tile.pictureView().setMaxHeight(side));
+    }
+
+    private double side() {
+        double width = (tiles.getWidth() - (columns - 1) * GAP) / columns - TILE_PADDING;
+        return Math.max(24, Math.min(LARGEST, Math.floor(width)));
+    }
+}

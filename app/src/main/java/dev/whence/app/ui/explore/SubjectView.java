@@ -1,0 +1,143 @@
+package dev.whence.app.ui.explore;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.engine.data.Picture;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.control.PictureView;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.HPos;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The chosen test image, large, beside what the network makes of it. */
+final class SubjectView {
+
+    private static final int BARS = 5;
+    private static final double SIDE = 132;
+
+    private final ExploreModel model;
+    private final HBox root = new HBox(12);
+    private final PictureView picture = new PictureView();
+    private final Label name = Labels.styled("", "small");
+    private final Label size = Labels.muted("");
+    private final Label title = Labels.styled("", "title");
+    private final Label subtitle = Labels.muted("");
+    private final GridPane bars = new GridPane();
+
+    SubjectView(ExploreModel model, ExploreController controller) {
+        this.model = model;
+        picture.setPrefSize(SIDE, SIDE);
+        picture.setMinSize(SIDE, SIDE);
+        size.getStyleClass().add("small");
+        name.getStyleClass().add("muted");
+        VBox pictureCard = new VBox(picture, Labels.row(4, name, Labels.spacer(), size));
+        pictureCard.getStyleClass().addAll("card", "picture-card");
+        title.setId("decision");
+        subtitle.setId("decision-truth");
+        title.setMinWidth(0);
+        VBox words = new VBox(2, title, subtitle);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMinWidth(0);
+        HBox head = new HBox(12, words, new TargetChooser(model, controller).root());
+        head.setAlignment(Pos.TOP_LEFT);
+        layoutBars();
+        VBox decisionCard = new VBox(12, head, bars);
+        decisionCard.getStyleClass().add("card");
+        HBox.setHgrow(decisionCard, Priority.ALWAYS);
+        root.getChildren().addAll(pictureCard, decisionCard);
+        InvalidationListener show = observed -> show();
+        model.decisionProperty().addListener(show);
+        model.pictureProperty().addListener(show);
+        model.toneProperty().addListener(show);
+        model.selectedProperty().addListener(show);
+        show();
+    }
+
+    Node root() {
+        return root;
+    }
+
+    private void layoutBars() {
+        ColumnConstraints text = new ColumnConstraints();
+        text.setMinWidth(100);
+        ColumnConstraints bar = new ColumnConstraints();
+        bar.setHgrow(Priority.ALWAYS);
+        ColumnConstraints number = new ColumnConstraints(58);
+        number.setHalignment(HPos.RIGHT);
+        bars.getColumnConstraints().addAll(text, bar, number);
+        bars.setHgap(12);
+        bars.setVgap(4);
+    }
+
+    private void show() {
+        Workspace workspace = model.workspaceProperty().get();
+        int index = model.selectedProperty().get();
+        bars.getChildren().clear();
+        if (workspace == null || index < 0) {
+            return;
+        }
+        String what = "Test image " + workspace.images(Split.TEST).name(index);
+        Picture shown = model.pictureProperty().get();
+        picture.setTone(model.toneProperty().get());
+        picture.show(shown, what);
+        name.setText(what);
+        size.setText(shown == null ? "" : shown.width() + " × " + shown.height());
+        Decision decision = model.decisionProperty().get();
+        if (decision == null) {
+            title.setText("Reading the decision");
+            subtitle.setText("The network has not seen this image yet.");
+            subtitle.getStyleClass().remove("wrong");
+        } else {
+            describe(decision, workspace);
+        }
+    }
+
+    private void describe(Decision decision, Workspace workspace) {
+        title.setText(workspace.classNames().get(decision.predicted()));
+        boolean wrong = decision.label() >= 0 && decision.label() != decision.predicted();
+        subtitle.getStyleClass().remove("wrong");
+        if (decision.label() < 0) {
+            subtitle.setText("predicted; the image has no label");
+        } else if (wrong) {
+            subtitle.setText("predicted; the true label is "
+                    + workspace.classNames().get(decision.label()) + " – the model is wrong");
+            subtitle.getStyleClass().add("wrong");
+        } else {
+            subtitle.setText("predicted, as labelled");
+        }
+        int row = 0;
+        for (int c : decision.likeliest(BARS)) {
+            addBar(
+                    row++,
+                    workspace.classNames().get(c),
+                    decision.probabilities().get(c),
+                    c == decision.predicted(),
+                    c == decision.label());
+        }
+    }
+
+    private void addBar(int row, String className, double share, boolean main, boolean truth) {
+        Label text = Labels.styled(className + (truth ? "  ✓ true" : ""), main ? "strong" : "muted");
+        Region fill = new Region();
+        fill.getStyleClass().add("bar-fill");
+        if (main) {
+            fill.getStyleClass().add("main");
+        }
+        StackPane track = new StackPane(fill);
+        track.setAlignment(Pos.CENTER_LEFT);
+        track.getStyleClass().add("bar-track");
+        fill.maxWidthProperty().bind(track.widthProperty().multiply(Math.max(share, 0.002)));
+        Label number = Labels.styled(Shares.percent(share), main ? "strong" : "muted");
+        number.setMinWidth(Region.USE_PREF_SIZE);
+        bars.addRow(row, text, track, number);
+    }
+}
