@@ -1,16 +1,18 @@
 package dev.whence.app.project;
 
+import dev.whence.app.CacheFolder;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the program keeps its own files, by the customs of the system.
  *
  * @param config preferences
  * @param data the unpacked sample project
- * @param cache stored results that may be deleted at any time
+ * @param cache stored results that may be deleted at any time; absent stores nothing
  */
-public record AppFolders(Path config, Path data, Path cache) {
+public record AppFolders(Path config, Path data, @Nullable Path cache) {
 
     /** The folders of the person who runs the program; {@code WHENCE_HOME} puts all of them into one folder. */
     public static AppFolders standard() {
@@ -18,25 +20,24 @@ public record AppFolders(Path config, Path data, Path cache) {
         if (own != null && !own.isBlank()) {
             return inside(Path.of(own));
         }
+        Path cache = CacheFolder.standard().orElse(null);
         Path home = Path.of(System.getProperty("user.home"));
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (system.contains("win")) {
             return new AppFolders(
                     variable("APPDATA", home.resolve("AppData/Roaming")).resolve("Whence"),
-                    variable("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("Whence/data"),
-                    variable("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("Whence/cache"));
+                    variable("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("Whence/Data"),
+                    cache);
         }
         if (system.contains("mac")) {
             Path library = home.resolve("Library");
             return new AppFolders(
-                    library.resolve("Preferences/Whence"),
-                    library.resolve("Application Support/Whence"),
-                    library.resolve("Caches/Whence"));
+                    library.resolve("Preferences/Whence"), library.resolve("Application Support/Whence"), cache);
         }
         return new AppFolders(
                 variable("XDG_CONFIG_HOME", home.resolve(".config")).resolve("whence"),
                 variable("XDG_DATA_HOME", home.resolve(".local/share")).resolve("whence"),
-                variable("XDG_CACHE_HOME", home.resolve(".cache")).resolve("whence"));
+                cache);
     }
 
     /** All three below one folder. */

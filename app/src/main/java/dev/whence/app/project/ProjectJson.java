@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.data.Preprocessing;
+import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.workspace.WorkspaceSpec;
@@ -45,7 +46,7 @@ final class ProjectJson {
         if (test != null) {
             root.set("test", source(test, project.test()));
         }
-        root.set("preprocessing", PreprocessingJson.write(spec.preprocessing()));
+        root.set("preprocessing", PreprocessingJson.toJson(spec.preprocessing()));
         spec.classNames().forEach(root.putArray("classes")::add);
         root.put("layer", spec.layer());
         ObjectNode execution = root.putObject("execution");
@@ -84,7 +85,7 @@ final class ProjectJson {
     private Project project(JsonNode root, @Nullable Path cache) {
         JsonNode execution = root.path("execution");
         ExecutionSettings usual = ExecutionSettings.defaults();
-        Preprocessing preprocessing = PreprocessingJson.read(root.path("preprocessing"));
+        Preprocessing preprocessing = PreprocessingJson.of(root.path("preprocessing"), "this project");
         WorkspaceSpec spec = new WorkspaceSpec(
                 stored(root.path("model")).resolve(folder, "model"),
                 source(root.path("train"), "training data"),

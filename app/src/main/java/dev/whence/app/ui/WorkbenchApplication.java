@@ -1,14 +1,17 @@
 package dev.whence.app.ui;
 
+import dev.whence.app.project.AppFolders;
+import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.application.Application;
-import javafx.scene.Scene;
-import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** The workbench. Shows its window first and loads everything heavy behind it. */
 public final class WorkbenchApplication extends Application {
+
+    private @Nullable Workbench workbench;
 
     /**
      * Starts the window and returns when it is closed.
@@ -22,8 +25,17 @@ public final class WorkbenchApplication extends Application {
 
     @Override
     public void start(Stage stage) {
-        stage.setTitle("Whence");
-        stage.setScene(new Scene(new BorderPane(), 1280, 800));
-        stage.show();
+        Theme.loadFonts();
+        List<String> arguments = getParameters().getRaw();
+        Workbench started = new Workbench(stage, AppFolders.standard(), Workspace::open);
+        workbench = started;
+        started.show(arguments.isEmpty() ? null : Path.of(arguments.get(0)));
+    }
+
+    @Override
+    public void stop() {
+        if (workbench != null) {
+            workbench.close();
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
-import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
@@ -85,8 +84,7 @@ public final class DataView {
         return column;
     }
 
-    private static TableColumn<ClassRow, String> column(
-            String title, Function<ClassRow, String> text, double width) {
+    private static TableColumn<ClassRow, String> column(String title, Function<ClassRow, String> text, double width) {
         TableColumn<ClassRow, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
         column.setPrefWidth(width);

@@ -72,9 +72,7 @@ public final class ModelView {
         table.getColumns().add(column("Output", Layer::shape, 160));
         TableColumn<Layer, String> parameters = column(
                 "Parameters",
-                layer -> layer.parameters() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "%,d", layer.parameters()),
+                layer -> layer.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", layer.parameters()),
                 140);
         parameters.setStyle("-fx-alignment: center-right;");
         table.getColumns().add(parameters);

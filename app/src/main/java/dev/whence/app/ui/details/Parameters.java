@@ -16,7 +16,8 @@ final class Parameters {
         for (RecordComponent component : op.getClass().getRecordComponents()) {
             if (component.getType() == String.class) {
                 try {
-                    Tensor weight = network.parameters().get(String.valueOf(component.getAccessor().invoke(op)));
+                    Tensor weight = network.parameters()
+                            .get(String.valueOf(component.getAccessor().invoke(op)));
                     count += weight == null ? 0 : weight.size();
                 } catch (ReflectiveOperationException e) {
                     throw new IllegalStateException(e);

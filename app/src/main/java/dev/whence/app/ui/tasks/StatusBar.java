@@ -34,7 +34,6 @@ public final class StatusBar {
     private final ProgressBar bar = new ProgressBar();
     private final Label line = Labels.muted("");
     private final Button cancel = new Button("Cancel");
-    private final Label unreadable = Labels.muted("");
     private final Label device = Labels.muted("");
     private final Label memory = Labels.muted("");
     private @Nullable BackgroundTask<?> shown;
@@ -60,8 +59,7 @@ public final class StatusBar {
             }
         });
         memory.setTooltip(Labels.tooltip("Memory the program's own data takes; arrays of the engine come on top."));
-        root.getChildren()
-                .addAll(title, bar, line, cancel, Labels.spacer(), unreadable, device, memory);
+        root.getChildren().addAll(title, bar, line, cancel, Labels.spacer(), device, memory);
         workspace.addListener((observed, was, is) -> describe(is));
         describe(workspace.getValue());
         tasks.addListener(this::update);
@@ -97,20 +95,13 @@ public final class StatusBar {
         }
         title.setAccessibleText("Tasks: " + title.getText());
         Runtime runtime = Runtime.getRuntime();
-        memory.setText(
-                String.format(Locale.ROOT, "%,d MB", (runtime.totalMemory() - runtime.freeMemory()) >> 20));
+        memory.setText(String.format(Locale.ROOT, "%,d MB", (runtime.totalMemory() - runtime.freeMemory()) >> 20));
     }
 
     private void describe(@Nullable Workspace workspace) {
-        unreadable.setText("");
         device.setText("");
         if (workspace == null) {
             return;
-        }
-        int lost = Unreadables.count(workspace);
-        if (lost > 0) {
-            unreadable.setText(lost == 1 ? "1 unreadable image left out" : lost + " unreadable images left out");
-            unreadable.setTooltip(Labels.tooltip("The Data tab names them."));
         }
         var execution = workspace.spec().execution();
         String where = execution.device().equals("auto") ? "device: auto" : execution.device();

@@ -70,9 +70,10 @@ final class TaskListPopup {
     private Node row(BackgroundTask<?> task) {
         TaskSnapshot now = task.snapshot();
         Label title = Labels.styled(now.title(), "strong");
-        Label line = Labels.muted(now.stage().isEmpty() || now.status().isFinished()
-                ? ProgressText.line(now)
-                : now.stage() + " · " + ProgressText.line(now));
+        Label line = Labels.muted(
+                now.stage().isEmpty() || now.status().isFinished()
+                        ? ProgressText.line(now)
+                        : now.stage() + " · " + ProgressText.line(now));
         line.getStyleClass().add("small");
         line.setWrapText(true);
         VBox words = new VBox(2, title, line);

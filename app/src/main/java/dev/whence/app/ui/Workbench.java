@@ -1,0 +1,153 @@
+package dev.whence.app.ui;
+
+import dev.whence.app.project.AppFolders;
+import dev.whence.app.task.TaskCenter;
+import dev.whence.app.ui.command.CommandPalette;
+import dev.whence.app.ui.command.CommandRegistry;
+import dev.whence.app.ui.explore.ExploreController;
+import dev.whence.app.ui.explore.ExploreView;
+import dev.whence.app.ui.open.DropKind;
+import dev.whence.app.ui.open.DropOverlay;
+import dev.whence.app.ui.open.OpenController;
+import dev.whence.app.ui.open.OpenDialog;
+import dev.whence.app.ui.open.OpenForm;
+import dev.whence.app.ui.open.OpenModel;
+import java.nio.file.Path;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** One window with everything behind it. */
+public final class Workbench {
+
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+
+    private final Stage stage;
+    private final AppFolders folders;
+    private final WorkspaceOpener opener;
+    private final TaskCenter tasks = new TaskCenter(Platform::runLater);
+    private final WorkbenchModel model = new WorkbenchModel();
+    private final ExploreController explore = new ExploreController(model.explore(), tasks);
+    private final ProjectController projects;
+    private final SaveQuestions questions;
+    private final CommandRegistry commands = new CommandRegistry();
+    private final CommandPalette palette;
+
+    public Workbench(Stage stage, AppFolders folders, WorkspaceOpener opener) {
+        this.stage = stage;
+        this.folders = folders;
+        this.opener = opener;
+        projects = new ProjectController(model, explore, tasks, folders, opener);
+        questions = new SaveQuestions(stage, model, projects);
+        ExploreView view = new ExploreView(model.explore(), explore);
+        new WorkbenchCommands(this, view).addTo(commands);
+        palette = new CommandPalette(commands);
+        WorkbenchView window = new WorkbenchView(model, tasks, commands, view, palette, this::openProject);
+        DropOverlay overlay = new DropOverlay(this::dropped);
+        window.root().getChildren().add(overlay.root());
+        Scene scene = new Scene(window.root(), WIDTH, HEIGHT);
+        overlay.install(scene);
+        Theme.install(scene);
+        Theme.apply(window.root(), model.preferencesProperty().get().dark());
+        model.preferencesProperty().addListener((observed, was, is) -> Theme.apply(window.root(), is.dark()));
+        stage.setTitle("Whence");
+        stage.setScene(scene);
+        stage.setMinWidth(960);
+        stage.setMinHeight(640);
+        stage.setOnCloseRequest(event -> {
+            if (!questions.mayLeave()) {
+                event.consume();
+            }
+        });
+    }
+
+    public WorkbenchModel model() {
+        return model;
+    }
+
+    public TaskCenter tasks() {
+        return tasks;
+    }
+
+    public ExploreController explore() {
+        return explore;
+    }
+
+    public CommandRegistry commands() {
+        return commands;
+    }
+
+    ProjectController projects() {
+        return projects;
+    }
+
+    SaveQuestions questions() {
+        return questions;
+    }
+
+    /** Shows the window; what is to be opened is opened behind it. */
+    public void show(@Nullable Path project) {
+        stage.show();
+        if (project == null) {
+            projects.openSample();
+        } else {
+            projects.openFile(project);
+        }
+    }
+
+    /** Stops all work. */
+    public void close() {
+        tasks.close();
+    }
+
+    void quit() {
+        if (questions.mayLeave()) {
+            stage.close();
+        }
+    }
+
+    void showPalette() {
+        Node before = stage.getScene().getFocusOwner();
+        palette.show(() -> {
+            if (before != null) {
+                before.requestFocus();
+            }
+        });
+    }
+
+    void openProject(Path file) {
+        if (questions.mayLeave()) {
+            projects.openFile(file);
+        }
+    }
+
+    void openDialog(OpenForm filled) {
+        OpenModel form = new OpenModel();
+        OpenController controller = new OpenController(form, tasks, opener, folders.cache());
+        new OpenDialog(stage, model.preferencesProperty().get().dark(), form, controller).show(filled, preview -> {
+            if (questions.mayLeave()) {
+                projects.adopt(preview.workspace(), preview.tone());
+            } else {
+                preview.workspace().close();
+            }
+        });
+    }
+
+    /** Does what suits a dropped file. */
+    public void dropped(Path file) {
+        OpenForm empty = OpenForm.empty();
+        switch (DropKind.of(file)) {
+            case PROJECT -> openProject(file);
+            case MODEL -> openDialog(empty.withModel(file.toString()));
+            case IMAGES -> openDialog(empty.withImages(file));
+            case UNKNOWN ->
+                model.problemProperty()
+                        .set("The file " + file.getFileName()
+                                + " is no project, classifier, image folder or image archive that Whence can open;"
+                                + " drop a .whence, .pt, .pt2 or .safetensors file, or a folder of images.");
+        }
+    }
+}

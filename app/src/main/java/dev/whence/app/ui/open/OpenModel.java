@@ -1,0 +1,42 @@
+package dev.whence.app.ui.open;
+
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.PictureTone;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/** What the open dialog shows. */
+public final class OpenModel {
+
+    /** A workspace that could be opened, with how its pictures look best. */
+    public record Preview(Workspace workspace, PictureTone tone) {}
+
+    private final ObjectProperty<OpenForm> form = new SimpleObjectProperty<>(OpenForm.empty());
+    private final ObjectProperty<@Nullable Preview> preview = new SimpleObjectProperty<>();
+    private final StringProperty problem = new SimpleStringProperty("");
+    private final BooleanProperty checking = new SimpleBooleanProperty();
+
+    public ObjectProperty<OpenForm> formProperty() {
+        return form;
+    }
+
+    /** What the form opens; null while it cannot be used. */
+    public ObjectProperty<@Nullable Preview> previewProperty() {
+        return preview;
+    }
+
+    /** Why the form cannot be used, empty if it can or is not complete. */
+    public StringProperty problemProperty() {
+        return problem;
+    }
+
+    /** Whether the form is being tried out. */
+    public BooleanProperty checkingProperty() {
+        return checking;
+    }
+}
