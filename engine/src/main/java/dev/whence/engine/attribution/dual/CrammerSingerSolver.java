@@ -19,11 +19,6 @@ import java.util.Locale;
  */
 public final class CrammerSingerSolver {
 
-    private static final double FIRST_TAU = 1e-2;
-    private static final double SMALLEST_TAU = 1e-7;
-    private static final double LARGEST_TAU = 10;
-    private static final int EASY = 3;
-    private static final int HARD = 8;
     private static final int PASSES_BETWEEN_PRICINGS = 5;
     private static final int MOST_OPENING_PASSES = 300;
     private static final int FEWEST_OPENING_PASSES = 10;
@@ -85,6 +80,7 @@ public final class CrammerSingerSolver {
         progress.stage(String.format(Locale.ROOT, "Support vectors at C = %s", state.c()));
         open();
         finish();
+        state.balance();
         state.recomputeWeights();
         return solution();
     }
@@ -120,11 +116,11 @@ public final class CrammerSingerSolver {
     /** Proximal point iterations with a pull that weakens as long as the Newton steps find it easy. */
     private void finish() {
         ProximalNewton newton = new ProximalNewton(state);
-        double tau = FIRST_TAU;
+        Pull pull = Pull.of(state);
         int before = sweeps;
         while (!done()) {
             FreeFace face = FreeFace.of(state, pricing.active());
-            boolean solved = newton.solve(pricing.active(), tau, progress);
+            boolean solved = newton.solve(pricing.active(), pull.tau(), progress);
             newtonSteps += newton.steps();
             sweeps = before + newton.evaluations();
             if (solved && FreeFace.of(state, pricing.active()).sameAs(face)) {
@@ -134,20 +130,10 @@ public final class CrammerSingerSolver {
             if (!solved) {
                 newton.restart();
             }
-            tau = next(tau, solved, newton.steps());
+            pull = pull.after(solved, newton.steps());
             state.recomputeWeights();
             price();
         }
-    }
-
-    private static double next(double tau, boolean solved, int steps) {
-        if (!solved) {
-            return Math.min(LARGEST_TAU, 10 * tau);
-        }
-        if (steps <= EASY) {
-            return Math.max(SMALLEST_TAU, 0.3 * tau);
-        }
-        return steps > HARD ? Math.min(LARGEST_TAU, 3 * tau) : tau;
     }
 
     private boolean done() {

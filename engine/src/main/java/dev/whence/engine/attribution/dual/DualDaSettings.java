@@ -18,9 +18,9 @@ public record DualDaSettings(
         @Setting(
                 label = "Tolerance",
                 help =
-                        "Relative duality gap at which the solver stops. At 1e-4 scores can still be off by a few percent"
-                                + " of the largest one.",
-                defaultValue = "1e-8",
+                        "Relative duality gap at which the solver stops. Scores are off by about its square root: at 1e-4 by"
+                                + " a few percent of the largest one.",
+                defaultValue = "1e-10",
                 min = 1e-14,
                 max = 0.1,
                 advanced = true)

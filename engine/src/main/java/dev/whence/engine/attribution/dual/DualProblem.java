@@ -2,6 +2,7 @@ package dev.whence.engine.attribution.dual;
 
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The data of a Crammer-Singer machine: feature vectors, each with one constant feature 1 appended in thought, and their
@@ -12,6 +13,7 @@ final class DualProblem {
     private final float[] features;
     private final int[] labels;
     private final double[] squaredNorms;
+    private final double meanSquaredNorm;
     private final int samples;
     private final int dimensions;
     private final int classes;
@@ -23,6 +25,7 @@ final class DualProblem {
         this.dimensions = dimensions;
         this.classes = classes;
         this.squaredNorms = squaredNorms(features, samples, dimensions);
+        this.meanSquaredNorm = Arrays.stream(squaredNorms).average().orElse(1);
     }
 
     /**
@@ -91,6 +94,15 @@ final class DualProblem {
     /** {@code ||x||^2} with the constant feature, so at least 1. */
     double squaredNorm(int sample) {
         return squaredNorms[sample];
+    }
+
+    double meanSquaredNorm() {
+        return meanSquaredNorm;
+    }
+
+    /** The metric of a sample's dual variables: its squared norm, but for small samples the mean one, lest they jump. */
+    double metric(int sample) {
+        return Math.max(squaredNorms[sample], meanSquaredNorm);
     }
 
     /** All feature vectors {@code [n, d]} row-major, not copied. */

@@ -53,6 +53,22 @@ final class DualState {
         }
     }
 
+    /** Takes the rounding left in the row sums off the entry of each row that is farthest from its bound. */
+    void balance() {
+        int classes = problem.classes();
+        for (int i = 0; i < problem.samples(); i++) {
+            double sum = 0;
+            int roomiest = 0;
+            for (int m = 0; m < classes; m++) {
+                sum += alpha[i * classes + m];
+                if (upper(i, m) - alpha[i * classes + m] > upper(i, roomiest) - alpha[i * classes + roomiest]) {
+                    roomiest = m;
+                }
+            }
+            alpha[i * classes + roomiest] -= sum;
+        }
+    }
+
     /** Adds one sample's share to some weights; {@code row} is scratch. */
     void addSample(int sample, SparseRow row, Weights target) {
         int classes = problem.classes();

@@ -4,7 +4,7 @@ import dev.whence.engine.job.Progress;
 
 /**
  * The linear system of a Newton step on a free face, {@code (H + damping) y = right}, where the damping of a sample's
- * variables is {@code tau ||x||^2 (I + 1 1^T)}: the Euclidean metric of the dual variables written in the face's
+ * variables is {@code tau metric (I + 1 1^T)}: the Euclidean metric of the dual variables written in the face's
  * coordinates. Small systems are factored, large ones solved by conjugate gradients without forming the matrix.
  */
 final class FaceSystem {
@@ -29,7 +29,7 @@ final class FaceSystem {
         DualProblem problem = face.state().problem();
         int[] samples = face.samples();
         for (int s = 0; s < samples.length && tau > 0; s++) {
-            double damping = tau * problem.squaredNorm(samples[s]);
+            double damping = tau * problem.metric(samples[s]);
             int last = face.firstVariable(s + 1);
             for (int v = face.firstVariable(s); v < last; v++) {
                 rows[v][v] += 2 * damping;
@@ -79,7 +79,7 @@ final class FaceSystem {
         double[] image = face.project(change);
         int[] samples = face.samples();
         for (int s = 0; s < samples.length; s++) {
-            double damping = tau * problem.squaredNorm(samples[s]);
+            double damping = tau * problem.metric(samples[s]);
             double sum = 0;
             for (int v = face.firstVariable(s); v < face.firstVariable(s + 1); v++) {
                 sum += direction[v];

@@ -3,7 +3,7 @@ package dev.whence.engine.attribution.dual;
 import dev.whence.engine.job.Progress;
 
 /**
- * The dual problem with a quadratic pull towards an anchor, {@code min E(alpha) + 1/2 sum_i tau ||x_i||^2 ||alpha_i -
+ * The dual problem with a quadratic pull towards an anchor, {@code min E(alpha) + 1/2 sum_i tau metric_i ||alpha_i -
  * anchor_i||^2}, seen as a smooth convex function of the weights: for given weights the best dual variables of each sample
  * are one projection, and the gradient is the difference between the weights and those made by these dual variables
  * (Rockafellar 1976, "Monotone operators and the proximal point algorithm").
@@ -68,7 +68,7 @@ final class ProximalPoint {
         int classes = problem.classes();
         int sample = members[t];
         int label = problem.label(sample);
-        double curvature = tau * problem.squaredNorm(sample);
+        double curvature = tau * problem.metric(sample);
         row.load(problem, sample);
         at.scores(row, gradient);
         for (int m = 0; m < classes; m++) {
@@ -109,7 +109,7 @@ final class ProximalPoint {
         return residual;
     }
 
-    /** {@code sum_i tau ||x_i||^2 ||alpha_i - anchor_i||^2} at the last evaluated weights. */
+    /** {@code sum_i tau metric_i ||alpha_i - anchor_i||^2} at the last evaluated weights. */
     double pull() {
         return pull;
     }

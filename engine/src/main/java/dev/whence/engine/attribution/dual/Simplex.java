@@ -19,7 +19,7 @@ final class Simplex {
      */
     static double threshold(double[] b, double[] upper, int count, double a, double total) {
         double beta = Double.NEGATIVE_INFINITY;
-        int free = -1;
+        int free = count + 1;
         while (true) {
             double sum = a * total;
             int below = 0;
@@ -31,8 +31,8 @@ final class Simplex {
                     sum -= a * upper[t];
                 }
             }
-            if (below == free || below == 0) {
-                return beta;
+            if (below >= free || below == 0) {
+                return beta; // settled; more free entries than before can only be rounding
             }
             free = below;
             beta = sum / below;
