@@ -1,0 +1,32 @@
+package dev.whence.engine.model.reader.script;
+
+import java.util.Set;
+
+/** Words for operations that are refused. */
+final class UnsupportedOperations {
+
+    private static final Set<String> ATTENTION =
+            Set.of("scaled_dot_product_attention", "_native_multi_head_attention", "baddbmm");
+
+    private UnsupportedOperations() {}
+
+    /** A sentence without place. */
+    static String sentence(String operation) {
+        if (ATTENTION.contains(operation)) {
+            return "attention (aten::" + operation + ") is not supported; convolutional and fully connected classifiers"
+                    + " are";
+        }
+        if (operation.contains("mkldnn") || operation.contains("MKLDNN")) {
+            return "the file was made with torch.jit.optimize_for_inference, which drops the weights (operation "
+                    + operation + ", PyTorch cannot load the file either); save the model without it";
+        }
+        if (operation.contains("quantize") || operation.startsWith("quantized")) {
+            return "quantized models are not supported (operation " + operation + "); save the float model";
+        }
+        if (operation.contains("lstm") || operation.contains("gru") || operation.contains("rnn")) {
+            return "recurrent layers (aten::" + operation + ") are not supported; convolutional and fully connected"
+                    + " classifiers are";
+        }
+        return "operation aten::" + operation + " is not supported";
+    }
+}
