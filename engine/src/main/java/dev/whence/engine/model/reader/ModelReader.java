@@ -6,6 +6,8 @@ import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.model.reader.archive.ZipContainer;
 import dev.whence.engine.model.reader.graph.ModelSource;
 import dev.whence.engine.model.reader.script.TorchScriptArchive;
+import dev.whence.engine.model.reader.weights.Safetensors;
+import dev.whence.engine.model.reader.weights.WeightsOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,6 +57,9 @@ public final class ModelReader {
         if (kind == FileKind.ZIP) {
             return zipped(file);
         }
+        if (kind == FileKind.SAFETENSORS) {
+            return Safetensors.read(file);
+        }
         throw new BadInputException(kind.refusal());
     }
 
@@ -62,6 +67,9 @@ public final class ModelReader {
         try (ZipContainer archive = ZipContainer.open(file)) {
             if (TorchScriptArchive.recognises(archive)) {
                 return TorchScriptArchive.read(archive);
+            }
+            if (archive.has("data.pkl")) {
+                return WeightsOnly.read(archive);
             }
             throw new BadInputException("the zip archive is not a PyTorch model; choose a model saved with"
                     + " torch.jit.trace(model.eval(), example).save(\"model.pt\")");

@@ -47,6 +47,15 @@ final class Fixtures {
         return folder().resolve(name + ".json");
     }
 
+    /** The arrays PyTorch computed for a file. */
+    static Path arrays(Path file) {
+        String name = file.getFileName().toString();
+        if (file.getParent().endsWith("variants")) {
+            return file.resolveSibling(name.replace(".pt", ".npz"));
+        }
+        return folder().resolve(description(file).getFileName().toString().replace(".json", ".npz"));
+    }
+
     static Shape inputShape(JsonNode description) {
         JsonNode shape = description.get("input_shape");
         return Shape.of(shape.get(1).asInt(), shape.get(2).asInt(), shape.get(3).asInt());

@@ -34,7 +34,7 @@ class MalformedFilesTest {
             Map.entry("attention_traced.pt", List.of("attention", "scaled_dot_product_attention", "not supported")),
             Map.entry("bad_header_len.safetensors", List.of("header", "larger than the file")),
             Map.entry("checkpoint_nested.pth", List.of("only weights", "torch.jit.trace")),
-            Map.entry("data_dependent_if_scripted.pt", List.of("branch", "image's values", "__torch__.py:13")),
+            Map.entry("data_dependent_if_scripted.pt", List.of("branch", "image's values", "__torch__.py:12")),
             Map.entry("empty.pt", List.of("empty")),
             Map.entry("evil_pickle_os_system.pt", List.of("posix.system", "not part of a model", "refused")),
             Map.entry("evil_ts_forward.pt", List.of("aten::save", "refused", "__torch__.py:10")),
@@ -49,7 +49,7 @@ class MalformedFilesTest {
             Map.entry(
                     "pickled_whole_model.pth", List.of("minivision.tutorialcnn", "not in the file", "torch.jit.trace")),
             Map.entry("segmentation_output.pt", List.of("[n, 5, 8, 8]", "one row of scores per image")),
-            Map.entry("syntax_error.pt", List.of("cannot read the model's code", "container.py:16")),
+            Map.entry("syntax_error.pt", List.of("cannot read the model's code", "container.py:17")),
             Map.entry("training_mode_traced.pt", List.of("training mode", "model.eval()")),
             Map.entry("truncated_tail.pt", List.of("damaged or incomplete", "save it again")),
             Map.entry("unknown_op.pt", List.of("aten::lineax", "not supported", "linear.py:", "layer '3'")),

@@ -78,7 +78,8 @@ public final class OpTable {
     }
 
     private static boolean comparison(String operation) {
-        return operation.startsWith("__");
+        return operation.startsWith("__")
+                || Set.of("lt", "le", "gt", "ge", "eq", "ne").contains(operation);
     }
 
     private enum Missing {

@@ -97,11 +97,18 @@ final class ScalarOps {
 
     private static void compare(OpTable table, String name, DoublePredicate test) {
         table.add(name + "(self, other)", call -> {
-            if (call.isImage("self") || call.isImage("other")) {
+            if (dependsOnImage(call)) {
                 return dataDependent();
             }
             return test.test(call.number("self") - call.number("other"));
         });
+    }
+
+    private static boolean dependsOnImage(OpCall call) {
+        return call.isImage("self")
+                || call.isImage("other")
+                || call.get("self") instanceof Unrepresentable
+                || call.get("other") instanceof Unrepresentable;
     }
 
     private static Unrepresentable dataDependent() {
@@ -110,7 +117,7 @@ final class ScalarOps {
     }
 
     private static Object equal(OpCall call, boolean wanted) {
-        if (call.isImage("self") || call.isImage("other")) {
+        if (dependsOnImage(call)) {
             return dataDependent();
         }
         Double left = Scalars.toDouble(call.get("self"));

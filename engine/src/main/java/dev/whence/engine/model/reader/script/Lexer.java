@@ -14,7 +14,7 @@ final class Lexer {
     private final List<Token> tokens = new ArrayList<>();
     private final Deque<Integer> indents = new ArrayDeque<>();
     private int at;
-    private int brackets;
+    private final Deque<Place> brackets = new ArrayDeque<>();
     private Place place;
 
     private Lexer(String file, String text) {
@@ -37,14 +37,14 @@ final class Lexer {
     private List<Token> run() {
         boolean lineStart = true;
         while (at < text.length()) {
-            if (lineStart && brackets == 0) {
+            if (lineStart && brackets.isEmpty()) {
                 lineStart = indentation();
                 continue;
             }
             lineStart = false;
             char c = text.charAt(at);
             if (c == '\n') {
-                if (brackets == 0) {
+                if (brackets.isEmpty()) {
                     add(Token.Kind.NEWLINE, "\n");
                     lineStart = true;
                 }
@@ -57,6 +57,9 @@ final class Lexer {
             } else {
                 token(c);
             }
+        }
+        if (!brackets.isEmpty()) {
+            throw unreadable(brackets.element());
         }
         if (!tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() != Token.Kind.NEWLINE) {
             add(Token.Kind.NEWLINE, "\n");
@@ -132,9 +135,12 @@ final class Lexer {
 
     private void symbol(char c) {
         if ("([{".indexOf(c) >= 0) {
-            brackets++;
-        } else if (")]}".indexOf(c) >= 0 && --brackets < 0) {
-            throw unreadable(place);
+            brackets.push(place);
+        } else if (")]}".indexOf(c) >= 0) {
+            if (brackets.isEmpty()) {
+                throw unreadable(place);
+            }
+            brackets.pop();
         }
         add(Token.Kind.SYMBOL, Character.toString(c));
         at++;
