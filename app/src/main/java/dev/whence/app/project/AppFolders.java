@@ -1,18 +1,16 @@
 package dev.whence.app.project;
 
-import dev.whence.app.CacheFolder;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the program keeps its own files, by the customs of the system.
  *
  * @param config preferences
  * @param data the unpacked sample project
- * @param cache stored results that may be deleted at any time; absent stores nothing
+ * @param cache stored results that may be deleted at any time
  */
-public record AppFolders(Path config, Path data, @Nullable Path cache) {
+public record AppFolders(Path config, Path data, Path cache) {
 
     /** The folders of the person who runs the program; {@code WHENCE_HOME} puts all of them into one folder. */
     public static AppFolders standard() {
@@ -20,24 +18,25 @@ public record AppFolders(Path config, Path data, @Nullable Path cache) {
         if (own != null && !own.isBlank()) {
             return inside(Path.of(own));
         }
-        Path cache = CacheFolder.standard().orElse(null);
         Path home = Path.of(System.getProperty("user.home"));
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (system.contains("win")) {
             return new AppFolders(
                     variable("APPDATA", home.resolve("AppData/Roaming")).resolve("Whence"),
-                    variable("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("Whence/Data"),
-                    cache);
+                    variable("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("Whence/data"),
+                    variable("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("Whence/cache"));
         }
         if (system.contains("mac")) {
             Path library = home.resolve("Library");
             return new AppFolders(
-                    library.resolve("Preferences/Whence"), library.resolve("Application Support/Whence"), cache);
+                    library.resolve("Preferences/Whence"),
+                    library.resolve("Application Support/Whence"),
+                    library.resolve("Caches/Whence"));
         }
         return new AppFolders(
                 variable("XDG_CONFIG_HOME", home.resolve(".config")).resolve("whence"),
                 variable("XDG_DATA_HOME", home.resolve(".local/share")).resolve("whence"),
-                cache);
+                variable("XDG_CACHE_HOME", home.resolve(".cache")).resolve("whence"));
     }
 
     /** All three below one folder. */
