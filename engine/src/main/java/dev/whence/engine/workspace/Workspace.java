@@ -1,42 +1,73 @@
 package dev.whence.engine.workspace;
 
-import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.Attributor;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
+import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Classifier;
 import java.util.List;
 
-/** A classifier opened with its images. Thread-safe; heavy results are computed once and shared. */
+/**
+ * A classifier opened with its images. Thread-safe; heavy results are computed once, shared, and stored by everything they
+ * depend on.
+ */
 public interface Workspace extends AutoCloseable {
 
-    @SuppressWarnings("DoNotCallSuggester")
+    /**
+     * Opens and checks everything: reads the model, looks at each image once, compares the layer graph with the file's own
+     * forward pass.
+     *
+     * @throws dev.whence.engine.WhenceException if something cannot be used, saying what, where and what to do
+     * @throws dev.whence.engine.job.CancelledException if cancelled
+     */
     static Workspace open(WorkspaceSpec spec, Progress progress) {
-        throw new WorkFailedException("not wired yet: " + spec.model());
+        return WorkspaceOpener.open(spec, progress);
     }
 
     WorkspaceSpec spec();
 
     Classifier classifier();
 
-    /** Class names by number. */
+    /** Class names by number, one for each output of the network. */
     List<String> classNames();
+
+    /** Remarks in full sentences on the model and the data. */
+    List<String> notes();
+
+    /** Where the work is done: {@code cpu} or {@code gpu:N}. */
+    String device();
 
     boolean has(Split split);
 
-    /** The readable images of a split. */
+    /**
+     * The readable images of a split.
+     *
+     * @throws dev.whence.engine.BadInputException if the split was not opened
+     */
     ImageDataset images(Split split);
 
+    /** The images of a split that were left out, with the reason for each. */
+    List<Unreadable> unreadable(Split split);
+
+    /** What the network makes of the images of a split. */
     Representations representations(Split split, Progress progress);
 
+    /** A method prepared on the training images. */
     <S extends Record> Attributor attributor(AttributionMethod<S> method, S settings, Progress progress);
 
+    /**
+     * Explains one decision.
+     *
+     * @param testIndex position among the readable test images
+     * @throws dev.whence.engine.WhenceException if the target does not exist or the method fails
+     */
     <S extends Record> Explanation explain(
             AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress);
 
+    /** Frees the native memory. Results that were handed out stay valid. */
     @Override
     void close();
 }

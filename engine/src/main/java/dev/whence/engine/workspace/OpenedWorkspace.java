@@ -1,0 +1,228 @@
+package dev.whence.engine.workspace;
+
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.EngineVersion;
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.AttributionTask;
+import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.Ranking;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.attribution.Targets;
+import dev.whence.engine.data.DatasetScan.Unreadable;
+import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.PreprocessingJson;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.FeaturePass;
+import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Classifier;
+import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.store.Artifact;
+import dev.whence.engine.store.ArtifactKey;
+import dev.whence.engine.store.ArtifactStore;
+import dev.whence.engine.tensor.Tensor;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The one implementation of {@link Workspace}. */
+final class OpenedWorkspace implements Workspace {
+
+    private final WorkspaceSpec spec;
+    private final Classifier classifier;
+    private final List<String> classNames;
+    private final List<String> notes;
+    private final Map<Split, SplitImages> splits;
+    private final ExecutionEngine engine;
+    private final ArtifactStore store;
+    /** Guards the engine's long work: two callers who want the same result compute it once. */
+    private final Object work = new Object();
+
+    private final Map<Split, Representations> representations = new EnumMap<>(Split.class);
+    private final Map<ArtifactKey, Attributor> attributors = new HashMap<>();
+
+    OpenedWorkspace(
+            WorkspaceSpec spec,
+            Classifier classifier,
+            List<String> classNames,
+            List<String> notes,
+            Map<Split, SplitImages> splits,
+            ExecutionEngine engine) {
+        this.spec = spec;
+        this.classifier = classifier;
+        this.classNames = List.copyOf(classNames);
+        this.notes = List.copyOf(notes);
+        this.splits = new EnumMap<>(splits);
+        this.engine = engine;
+        this.store = ArtifactStore.open(spec.cache());
+    }
+
+    @Override
+    public WorkspaceSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Classifier classifier() {
+        return classifier;
+    }
+
+    @Override
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public String device() {
+        return engine.deviceName();
+    }
+
+    @Override
+    public boolean has(Split split) {
+        return splits.containsKey(split);
+    }
+
+    @Override
+    public ImageDataset images(Split split) {
+        return split(split).images();
+    }
+
+    @Override
+    public List<Unreadable> unreadable(Split split) {
+        return split(split).unreadable();
+    }
+
+    @Override
+    public Representations representations(Split split, Progress progress) {
+        SplitImages images = split(split);
+        synchronized (work) {
+            Representations known = representations.get(split);
+            if (known == null) {
+                progress.checkCancelled();
+                known = compute(split, images, progress);
+                representations.put(split, known);
+            }
+            return known;
+        }
+    }
+
+    @Override
+    public <S extends Record> Attributor attributor(AttributionMethod<S> method, S settings, Progress progress) {
+        SortedMap<String, String> values =
+                new TreeMap<>(SettingsSchema.of(method.settingsType()).format(settings));
+        ArtifactKey key = key(split(Split.TRAIN), method.id(), method.version(), values);
+        synchronized (work) {
+            Attributor known = attributors.get(key);
+            if (known == null) {
+                Representations train = representations(Split.TRAIN, progress);
+                AttributionTask task =
+                        new AttributionTask(classifier.network(), classifier.finalLayer(), train, spec.seed());
+                known = restoreOrFit(method, settings, task, key, progress);
+                attributors.put(key, known);
+            }
+            return known;
+        }
+    }
+
+    @Override
+    public <S extends Record> Explanation explain(
+            AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress) {
+        Representations test = representations(Split.TEST, progress).select(testIndex);
+        Targets targets = Targets.resolve(target, test);
+        Attributor attributor = attributor(method, settings, progress);
+        float[] scores =
+                attributor.attribute(test, targets, progress).toFloat32().floats();
+        return new Explanation(
+                testIndex,
+                target,
+                targets.positive()[0],
+                targets.negative()[0],
+                scores,
+                Ranking.of(scores),
+                attributor.facts(),
+                Provenance.of(this, method, settings, testIndex, target));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    SplitImages split(Split split) {
+        SplitImages found = splits.get(split);
+        if (found == null) {
+            throw new BadInputException(
+                    "No " + (split == Split.TRAIN ? "training" : "test") + " images were opened; name them to go on.");
+        }
+        return found;
+    }
+
+    String layerName() {
+        return classifier.network().nodes().get(classifier.finalLayer()).name();
+    }
+
+    private Representations compute(Split split, SplitImages images, Progress progress) {
+        ArtifactKey key = key(images, "representations", "1", new TreeMap<>());
+        Optional<Artifact> stored = store.find(key);
+        Tensor features;
+        Tensor logits;
+        if (stored.isPresent()) {
+            features = member(stored.get(), "features");
+            logits = member(stored.get(), "logits");
+        } else {
+            progress.stage("Features of the " + (split == Split.TRAIN ? "training" : "test") + " images");
+            try (NetworkRunner runner = engine.load(classifier.network())) {
+                FeaturePass.Result result = new FeaturePass(runner, classifier).run(images.inputs(), progress);
+                features = result.features();
+                logits = result.logits();
+            }
+            store.put(key, new Artifact(Map.of("features", features, "logits", logits), Map.of("device", device())));
+        }
+        return new Representations(images.inputs(), images.labels(), features, logits);
+    }
+
+    private <S extends Record> Attributor restoreOrFit(
+            AttributionMethod<S> method, S settings, AttributionTask task, ArtifactKey key, Progress progress) {
+        Optional<Artifact> stored = store.find(key);
+        if (stored.isPresent()) {
+            return method.restore(task, settings, stored.get().arrays());
+        }
+        progress.stage("Preparing " + method.title());
+        Attributor fitted = method.fit(task, settings, progress);
+        store.put(key, new Artifact(fitted.state(), Map.of("device", device())));
+        return fitted;
+    }
+
+    private static Tensor member(Artifact artifact, String name) {
+        Tensor found = artifact.arrays().get(name);
+        if (found == null) {
+            throw new IllegalStateException("stored result lacks " + name);
+        }
+        return found;
+    }
+
+    private ArtifactKey key(SplitImages images, String method, String version, SortedMap<String, String> settings) {
+        return new ArtifactKey(
+                classifier.sha256(),
+                images.manifestHash(),
+                PreprocessingJson.format(spec.preprocessing()),
+                layerName(),
+                method,
+                version,
+                settings,
+                spec.seed(),
+                EngineVersion.get(),
+                spec.execution().precision().name().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.whence.engine.workspace;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.engine.EngineVersion;
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.data.PreprocessingJson;
+import dev.whence.engine.settings.SettingsSchema;
+import java.util.Locale;
+
+/**
+ * What a result was computed from, as JSON. Holds no date and no duration, so that the same question gives the same
+ * bytes.
+ */
+final class Provenance {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Provenance() {}
+
+    static <S extends Record> String of(
+            OpenedWorkspace workspace, AttributionMethod<S> method, S settings, int testIndex, Target target) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("program", "Whence").put("version", EngineVersion.get());
+        WorkspaceSpec spec = workspace.spec();
+        json.putObject("model")
+                .put("file", String.valueOf(spec.model().getFileName()))
+                .put("sha256", workspace.classifier().sha256())
+                .put("layer", workspace.layerName());
+        describe(json.putObject("train"), workspace.split(Split.TRAIN));
+        SplitImages tests = workspace.split(Split.TEST);
+        describe(json.putObject("test"), tests);
+        json.putObject("explained")
+                .put("image", tests.images().name(testIndex))
+                .put("id", tests.images().id(testIndex))
+                .put("position", testIndex)
+                .put("target", target.format());
+        json.set("preprocessing", PreprocessingJson.toJson(spec.preprocessing()));
+        ObjectNode how = json.putObject("method").put("id", method.id()).put("version", method.version());
+        ObjectNode values = how.putObject("settings");
+        SettingsSchema.of(method.settingsType()).format(settings).forEach(values::put);
+        json.put("seed", spec.seed());
+        json.put("precision", spec.execution().precision().name().toLowerCase(Locale.ROOT));
+        return json.toPrettyString();
+    }
+
+    private static void describe(ObjectNode json, SplitImages split) {
+        json.put("images", split.images().size()).put("manifest", split.manifestHash());
+    }
+}
