@@ -81,7 +81,7 @@ final class AttributeCommand implements Callable<Integer> {
         S settings = schema.parse(request.settings());
         Manifest manifest = new Manifest("attribute");
         try (ConsoleProgress progress = new ConsoleProgress(console);
-                Workspace opened = Workspace.open(request.spec(), progress)) {
+                Workspace opened = Opening.of(console, request.spec(), progress)) {
             manifest.lap("open");
             AttributionResult result = compute(opened, chosen, settings, request, manifest, progress);
             describe(manifest, opened, result);

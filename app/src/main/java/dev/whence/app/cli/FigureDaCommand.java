@@ -88,7 +88,7 @@ final class FigureDaCommand implements Callable<Integer> {
             WorkspaceSpec spec, AttributionMethod<S> chosen, FigurePreset preset, ExportSettings export, Path file) {
         S settings = SettingsSchema.of(chosen.settingsType()).parse(method.settings);
         try (ConsoleProgress progress = new ConsoleProgress(console);
-                Workspace opened = Workspace.open(spec, progress)) {
+                Workspace opened = Opening.of(console, spec, progress)) {
             int tests = opened.images(Split.TEST).size();
             if (index < 0 || index >= tests) {
                 throw new BadInputException(

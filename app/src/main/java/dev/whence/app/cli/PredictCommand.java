@@ -49,7 +49,7 @@ final class PredictCommand implements Callable<Integer> {
         WorkspaceSpec spec = workspace.spec(null, data.required());
         Manifest manifest = new Manifest("predict");
         try (ConsoleProgress progress = new ConsoleProgress(console);
-                Workspace opened = Workspace.open(spec, progress)) {
+                Workspace opened = Opening.of(console, spec, progress)) {
             manifest.lap("open");
             Representations images = opened.representations(Split.TEST, progress);
             manifest.lap("predict");

@@ -25,9 +25,11 @@ import picocli.CommandLine.ScopeType;
             "130:cancelled",
         },
         subcommands = {
-            AttributeCommand.class,
+            InfoCommand.class,
             PredictCommand.class,
+            AttributeCommand.class,
             FigureCommand.class,
+            ImportCheckCommand.class,
             MethodsCommand.class,
             DoctorCommand.class,
             GuiCommand.class,

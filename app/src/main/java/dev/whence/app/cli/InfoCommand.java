@@ -1,0 +1,65 @@
+package dev.whence.app.cli;
+
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.model.Classifier;
+import dev.whence.engine.model.reader.ClassifierImporter;
+import dev.whence.engine.model.reader.ModelFile;
+import dev.whence.engine.model.reader.ModelReader;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "info",
+        description = {
+            "A classifier's layers, and whether they compute what the file computes.",
+            "",
+            "With --data the layers are compared with the file on your images after preprocessing; without it on noise, in an"
+                    + " image size that the model accepts.",
+        })
+final class InfoCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    WorkspaceOptions workspace = new WorkspaceOptions();
+
+    @Mixin
+    DataOptions data = new DataOptions();
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    boolean json;
+
+    InfoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        NetworkTable table = new NetworkTable(classifier());
+        if (json) {
+            JsonText.print(console.out(), table.json());
+        } else {
+            table.printText(console.out());
+        }
+        return CommandRunner.DONE;
+    }
+
+    private Classifier classifier() {
+        DataSource source = data.source();
+        if (source == null) {
+            ModelFile file = ModelReader.open(workspace.model.model());
+            try (ExecutionEngine engine = ExecutionEngine.open(workspace.execution.settings())) {
+                return ClassifierImporter.importModel(
+                        file, file.anyInputShape(), workspace.model.layer, engine, null);
+            }
+        }
+        try (ConsoleProgress progress = new ConsoleProgress(console);
+                Workspace opened = Opening.of(console, workspace.spec(null, source), progress)) {
+            return opened.classifier();
+        }
+    }
+}
