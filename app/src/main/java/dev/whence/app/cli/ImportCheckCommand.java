@@ -37,7 +37,8 @@ final class ImportCheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "DIR|FILE",
-            description = "Model files, or folders that are searched for .pt, .pt2, .pth, .ts, .jit, .safetensors, .onnx.")
+            description =
+                    "Model files, or folders that are searched for .pt, .pt2, .pth, .ts, .jit, .safetensors, .onnx.")
     List<Path> places = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
@@ -86,7 +87,8 @@ final class ImportCheckCommand implements Callable<Integer> {
             }
         }
         if (files.isEmpty()) {
-            throw new BadInputException("There are no model files below " + places.get(0) + "; name the files themselves.");
+            throw new BadInputException(
+                    "There are no model files below " + places.get(0) + "; name the files themselves.");
         }
         return files;
     }

@@ -28,14 +28,18 @@ record ImportVerdict(
         try {
             ModelFile model = ModelReader.open(file);
             parsed = true;
-            Classifier classifier =
-                    ClassifierImporter.importModel(model, model.anyInputShape(), null, engine, null);
+            Classifier classifier = ClassifierImporter.importModel(model, model.anyInputShape(), null, engine, null);
             return new ImportVerdict(file, "ok", summary(classifier), classifier);
         } catch (WhenceException e) {
             String verdict = parsed || e.sentence().contains("not supported") ? "unsupported" : "broken";
             return new ImportVerdict(file, verdict, CommandRunner.fullSentence(e.sentence()), null);
-        } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException
-                | IndexOutOfBoundsException | ArithmeticException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | StackOverflowError
+                | OutOfMemoryError e) {
             // A survey of many files goes on after the worst of them.
             return new ImportVerdict(file, "broken", "the reader could not cope with this file (" + e + ").", null);
         }
@@ -46,7 +50,8 @@ record ImportVerdict(
         String compared = verification == null
                 ? "not compared with the file's own forward"
                 : String.format(Locale.ROOT, "max |difference| %.2g", verification.maxDifference());
-        return classifier.report().format() + ", " + (classifier.network().nodes().size() - 1) + " layers, "
+        return classifier.report().format() + ", "
+                + (classifier.network().nodes().size() - 1) + " layers, "
                 + classifier.network().parameterCount() + " parameters, input "
                 + classifier.network().inputShape() + ", " + classifier.classes() + " classes, " + compared;
     }

@@ -53,8 +53,7 @@ final class InfoCommand implements Callable<Integer> {
         if (source == null) {
             ModelFile file = ModelReader.open(workspace.model.model());
             try (ExecutionEngine engine = ExecutionEngine.open(workspace.execution.settings())) {
-                return ClassifierImporter.importModel(
-                        file, file.anyInputShape(), workspace.model.layer, engine, null);
+                return ClassifierImporter.importModel(file, file.anyInputShape(), workspace.model.layer, engine, null);
             }
         }
         try (ConsoleProgress progress = new ConsoleProgress(console);

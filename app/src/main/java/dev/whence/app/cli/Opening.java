@@ -30,11 +30,10 @@ final class Opening {
         if (unreadable.isEmpty()) {
             return;
         }
-        console.warn("Note: " + unreadable.size() + " unreadable " + split.name().toLowerCase(Locale.ROOT)
-                + (unreadable.size() == 1 ? " image was" : " images were") + " left out.");
-        unreadable.stream()
-                .limit(NAMED)
-                .forEach(image -> console.warn("  " + image.name() + ": " + image.reason()));
+        console.warn(
+                "Note: " + unreadable.size() + " unreadable " + split.name().toLowerCase(Locale.ROOT)
+                        + (unreadable.size() == 1 ? " image was" : " images were") + " left out.");
+        unreadable.stream().limit(NAMED).forEach(image -> console.warn("  " + image.name() + ": " + image.reason()));
         if (unreadable.size() > NAMED) {
             console.warn("  and " + (unreadable.size() - NAMED) + " more.");
         }

@@ -50,21 +50,18 @@ class BadInputTest {
 
     private void attributeRefused(String expected, Path modelFile, Path train, Path test, Object... more)
             throws IOException {
-        refused(
-                CommandRunner.REFUSED,
-                expected,
-                Fixtures.words(
-                        "attribute",
-                        "--cache=none",
-                        "--model",
-                        modelFile,
-                        "--train",
-                        train,
-                        "--test",
-                        test,
-                        "--out",
-                        out,
-                        more));
+        refused(CommandRunner.REFUSED, expected, (Object[]) Fixtures.words(
+                "attribute",
+                "--cache=none",
+                "--model",
+                modelFile,
+                "--train",
+                train,
+                "--test",
+                test,
+                "--out",
+                out,
+                more));
     }
 
     @Test
