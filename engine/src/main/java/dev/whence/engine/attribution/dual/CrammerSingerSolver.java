@@ -20,6 +20,9 @@ import java.util.Locale;
 public final class CrammerSingerSolver {
 
     private static final int PASSES_BETWEEN_PRICINGS = 5;
+    private static final double FACTORISATIONS = 5;
+    private static final double EVALUATIONS = 60;
+    private static final int PASSES_AFTER_FAILURE = 20;
     private static final int MOST_OPENING_PASSES = 300;
     private static final int FEWEST_OPENING_PASSES = 10;
 
@@ -85,7 +88,7 @@ public final class CrammerSingerSolver {
         return solution();
     }
 
-    /** Coordinate descent until it has cost about as much as a Newton step would. */
+    /** Coordinate descent until it has cost about as much as a few Newton steps would. */
     private void open() {
         double spent = 0;
         int passes = 0;
@@ -93,14 +96,18 @@ public final class CrammerSingerSolver {
             if (passes >= FEWEST_OPENING_PASSES && spent > newtonCost()) {
                 return;
             }
-            int[] visited = pricing.active().clone();
-            for (int p = 0; p < PASSES_BETWEEN_PRICINGS && sweeps < options.maxSweeps(); p++) {
-                sweep.pass(visited, progress);
-                sweeps++;
-                passes++;
-                spent += passCost(visited.length);
-            }
+            spent += PASSES_BETWEEN_PRICINGS * passCost(pricing.active().length);
+            passes += PASSES_BETWEEN_PRICINGS;
+            descend(PASSES_BETWEEN_PRICINGS);
             price();
+        }
+    }
+
+    private void descend(int passes) {
+        int[] visited = pricing.active().clone();
+        for (int p = 0; p < passes && sweeps < options.maxSweeps(); p++) {
+            sweep.pass(visited, progress);
+            sweeps++;
         }
     }
 
@@ -110,27 +117,28 @@ public final class CrammerSingerSolver {
 
     private double newtonCost() {
         double size = FreeFace.of(state, pricing.active()).size();
-        return Math.min(size * size * size / 3, 100 * passCost(pricing.active().length));
+        return FACTORISATIONS * size * size * size / 3 + EVALUATIONS * passCost(pricing.active().length);
     }
 
     /** Proximal point iterations with a pull that weakens as long as the Newton steps find it easy. */
     private void finish() {
         ProximalNewton newton = new ProximalNewton(state);
         Pull pull = Pull.of(state);
-        int before = sweeps;
         while (!done()) {
             FreeFace face = FreeFace.of(state, pricing.active());
             boolean solved = newton.solve(pricing.active(), pull.tau(), progress);
             newtonSteps += newton.steps();
-            sweeps = before + newton.evaluations();
+            sweeps += newton.evaluations();
             if (solved && FreeFace.of(state, pricing.active()).sameAs(face)) {
                 FacePolish.apply(state, pricing.active(), progress);
                 newton.restart();
             }
             if (!solved) {
+                descend(PASSES_AFTER_FAILURE);
                 newton.restart();
             }
             pull = pull.after(solved, newton.steps());
+            state.balance();
             state.recomputeWeights();
             price();
         }

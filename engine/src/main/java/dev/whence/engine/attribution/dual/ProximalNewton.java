@@ -38,7 +38,7 @@ final class ProximalNewton {
         return steps;
     }
 
-    /** Passes over the members since this object was made. */
+    /** Passes over the members in the last call of {@link #solve}. */
     int evaluations() {
         return evaluations;
     }
@@ -49,6 +49,7 @@ final class ProximalNewton {
      * @return false if the problem was too hard; the state is then unchanged
      */
     boolean solve(int[] members, double tau, Progress progress) {
+        evaluations = 0;
         ProximalPoint point = new ProximalPoint(state, members, tau);
         evaluate(point, progress);
         double floor = 1e-26 * (1 + weights.squaredNorm());

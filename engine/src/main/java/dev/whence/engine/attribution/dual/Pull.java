@@ -18,7 +18,7 @@ record Pull(double tau, double smallest, double largest) {
     static Pull of(DualState state) {
         double wholeRange = 1 / (state.problem().meanSquaredNorm() * state.c());
         return new Pull(
-                Math.max(1e-2, 0.1 * wholeRange), Math.max(1e-7, 1e-3 * wholeRange), Math.max(10, 100 * wholeRange));
+                Math.max(1e-2, 0.1 * wholeRange), Math.max(1e-7, 1e-6 * wholeRange), Math.max(10, 100 * wholeRange));
     }
 
     /**
