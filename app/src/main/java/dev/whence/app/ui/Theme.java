@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Theme {
 
     private static final Logger LOG = LoggerFactory.getLogger(Theme.class);
-    private static final List<String> FONTS = List.of("fonts/Inter-Regular.otf", "fonts/Inter-SemiBold.otf");
+    private static final List<String> FONTS = List.of("fonts/Inter-Regular.otf", "fonts/Inter-Bold.otf");
 
     private Theme() {}
 

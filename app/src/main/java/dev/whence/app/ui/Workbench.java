@@ -14,6 +14,7 @@ import dev.whence.app.ui.open.OpenForm;
 import dev.whence.app.ui.open.OpenModel;
 import java.nio.file.Path;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -42,7 +43,11 @@ public final class Workbench {
         this.opener = opener;
         projects = new ProjectController(model, explore, tasks, folders, opener);
         questions = new SaveQuestions(stage, model, projects);
-        ExploreView view = new ExploreView(model.explore(), explore);
+        ExploreView view = new ExploreView(
+                model.explore(),
+                explore,
+                Bindings.createBooleanBinding(
+                        () -> model.preferencesProperty().get().dark(), model.preferencesProperty()));
         new WorkbenchCommands(this, view).addTo(commands);
         palette = new CommandPalette(commands);
         WorkbenchView window = new WorkbenchView(model, tasks, commands, view, palette, this::openProject);

@@ -7,6 +7,7 @@ import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import java.util.List;
 import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -20,6 +21,7 @@ public final class ExploreView {
 
     private final ExploreModel model;
     private final ExploreController controller;
+    private final ObservableBooleanValue dark;
     private final BorderPane root = new BorderPane();
     private final GalleryView gallery;
     private final RankingRow proponents;
@@ -28,7 +30,11 @@ public final class ExploreView {
     private final VBox message = new VBox();
     private final VBox rows = new VBox(10);
 
-    public ExploreView(ExploreModel model, ExploreController controller) {
+    /**
+     * @param dark whether the window is dark
+     */
+    public ExploreView(ExploreModel model, ExploreController controller, ObservableBooleanValue dark) {
+        this.dark = dark;
         this.model = model;
         this.controller = controller;
         this.gallery = new GalleryView(model, controller);
@@ -73,11 +79,21 @@ public final class ExploreView {
     }
 
     private Node right() {
-        VBox column = new VBox(16, new MethodPanel(model, controller).root(), new ProvenanceCard(model).root());
-        column.getStyleClass().addAll("side", "right");
-        column.setPrefWidth(268);
-        column.setMinWidth(268);
-        return column;
+        VBox column = new VBox(
+                16,
+                new MethodPanel(model, controller).root(),
+                new ScorePanel(model, dark).root(),
+                new ProvenanceCard(model).root());
+        ScrollPane scroll = new ScrollPane(column);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
+        scroll.setAccessibleText("Method and provenance");
+        BorderPane side = new BorderPane(scroll);
+        side.getStyleClass().addAll("side", "right");
+        side.setPrefWidth(276);
+        side.setMinWidth(276);
+        return side;
     }
 
     private void show() {

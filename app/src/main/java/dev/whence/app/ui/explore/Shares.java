@@ -31,11 +31,11 @@ public final class Shares {
         return count + " training images that speak " + verb + what + ".";
     }
 
-    /** For example {@code "29 %"}, {@code "0.4 %"}, {@code "less than 0.1 %"}. */
+    /** For example {@code "29 %"}, {@code "0.4 %"}, {@code "< 0.1 %"}. */
     public static String percent(double share) {
         double percent = 100 * share;
         if (percent > 0 && percent < 0.1) {
-            return "less than 0.1 %";
+            return "< 0.1 %";
         }
         return String.format(Locale.ROOT, percent < 10 ? "%.1f %%" : "%.0f %%", percent);
     }

@@ -44,6 +44,9 @@ final class SubjectView {
         title.setId("decision");
         subtitle.setId("decision-truth");
         title.setMinWidth(0);
+        subtitle.setWrapText(true);
+        subtitle.setMinHeight(Region.USE_PREF_SIZE);
+        size.setMinWidth(Region.USE_PREF_SIZE);
         VBox words = new VBox(2, title, subtitle);
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMinWidth(0);
@@ -89,7 +92,7 @@ final class SubjectView {
         Picture shown = model.pictureProperty().get();
         picture.setTone(model.toneProperty().get());
         picture.show(shown, what);
-        name.setText(what);
+        name.setText("Test " + workspace.images(Split.TEST).name(index));
         size.setText(shown == null ? "" : shown.width() + " × " + shown.height());
         Decision decision = model.decisionProperty().get();
         if (decision == null) {
@@ -108,8 +111,8 @@ final class SubjectView {
         if (decision.label() < 0) {
             subtitle.setText("predicted; the image has no label");
         } else if (wrong) {
-            subtitle.setText("predicted; the true label is "
-                    + workspace.classNames().get(decision.label()) + " – the model is wrong");
+            subtitle.setText("predicted, wrongly: the true label is "
+                    + workspace.classNames().get(decision.label()));
             subtitle.getStyleClass().add("wrong");
         } else {
             subtitle.setText("predicted, as labelled");
