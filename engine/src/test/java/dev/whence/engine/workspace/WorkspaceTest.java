@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opening, explaining, storing, refusing. */
 class WorkspaceTest {
@@ -43,18 +45,28 @@ class WorkspaceTest {
     @TempDir
     Path folder;
 
-    @Test
-    void aPlantedDuplicateWithTheRightLabelIsTheTopProponent() {
-        assertEquals(PLANTED, explainPlanted(6).ranking().proponents().get(0).train());
+    /** Images that the network gets wrong: a copy with the right label speaks loudest for it. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 12, 13})
+    void aPlantedDuplicateWithTheRightLabelIsTheTopProponent(int test) {
+        int label = SplitImages.open(TEST).label(test);
+        assertEquals(
+                PLANTED,
+                explainPlanted(test, label).ranking().proponents().get(0).train());
     }
 
-    @Test
-    void aPlantedDuplicateWithAWrongLabelIsTheTopOpponent() {
-        assertEquals(PLANTED, explainPlanted(0).ranking().opponents().get(0).train());
+    /** Images that the network gets right: a copy with a wrong label speaks loudest against the class. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 9})
+    void aPlantedDuplicateWithAWrongLabelIsTheTopOpponent(int test) {
+        int wrong = (SplitImages.open(TEST).label(test) + 5) % 10;
+        assertEquals(
+                PLANTED,
+                explainPlanted(test, wrong).ranking().opponents().get(0).train());
     }
 
-    /** Test image 15, a shirt taken for a T-shirt, among training images under the given label; explains its true class. */
-    private Explanation explainPlanted(int label) {
+    /** Explains the true class of a test image that was copied among the training images under the given label. */
+    private Explanation explainPlanted(int test, int label) {
         byte[] pixels = new byte[(PLANTED + 1) * 28 * 28];
         long[] labels = new long[PLANTED + 1];
         ImageDataset images = SplitImages.open(TRAIN);
@@ -63,7 +75,7 @@ class WorkspaceTest {
             labels[i] = images.label(i);
         }
         ImageDataset tests = SplitImages.open(TEST);
-        System.arraycopy(tests.picture(15).pixels(), 0, pixels, PLANTED * 28 * 28, 28 * 28);
+        System.arraycopy(tests.picture(test).pixels(), 0, pixels, PLANTED * 28 * 28, 28 * 28);
         labels[PLANTED] = label;
         Path train = folder.resolve("train.npz");
         NpzWriter.write(
@@ -72,7 +84,7 @@ class WorkspaceTest {
         WorkspaceSpec spec = PipelineFixtures.spec(
                 "m1_fmnist-cnn.pt", new DataSource(train, false, null), TEST, PipelineFixtures.fashion(), null);
         try (Workspace workspace = Workspace.open(spec, Progress.none())) {
-            return workspace.explain(METHOD, DEFAULTS, 15, new Target.Label(), Progress.none());
+            return workspace.explain(METHOD, DEFAULTS, test, new Target.Label(), Progress.none());
         }
     }
 
