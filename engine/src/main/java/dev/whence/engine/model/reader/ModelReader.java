@@ -4,6 +4,7 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.WhenceException;
 import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.model.reader.archive.ZipContainer;
+import dev.whence.engine.model.reader.export.ExportArchive;
 import dev.whence.engine.model.reader.graph.ModelSource;
 import dev.whence.engine.model.reader.script.TorchScriptArchive;
 import dev.whence.engine.model.reader.weights.Safetensors;
@@ -65,6 +66,9 @@ public final class ModelReader {
 
     private static ModelSource zipped(Path file) throws IOException {
         try (ZipContainer archive = ZipContainer.open(file)) {
+            if (ExportArchive.recognises(archive)) {
+                return ExportArchive.read(archive);
+            }
             if (TorchScriptArchive.recognises(archive)) {
                 return TorchScriptArchive.read(archive);
             }

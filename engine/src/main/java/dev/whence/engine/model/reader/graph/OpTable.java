@@ -15,6 +15,10 @@ public final class OpTable {
 
     private static final OpTable STANDARD = new OpTable();
 
+    /** Arguments that say where and how values are kept, not what they are. */
+    private static final Set<String> HARMLESS =
+            Set.of("memory_format", "layout", "device", "dtype", "pin_memory", "non_blocking", "copy", "implicit");
+
     private final Map<String, Entry> entries = new HashMap<>();
 
     private OpTable() {
@@ -69,12 +73,23 @@ public final class OpTable {
         if (positional.size() > entry.names().size()) {
             throw graph.refuse("operation aten::" + operation + " is called with too many arguments");
         }
+        requireKnown(graph, operation, entry, named);
         for (Object value : bound.values()) {
             if (value instanceof Unrepresentable unknown && !operation.equals("Bool") && !comparison(operation)) {
                 throw graph.refuse(unknown.reason());
             }
         }
         return entry.rule().apply(new OpCall(operation, bound, graph));
+    }
+
+    private static void requireKnown(GraphBuilder graph, String operation, Entry entry, Map<String, Object> named) {
+        for (Map.Entry<String, Object> argument : named.entrySet()) {
+            String name = argument.getKey();
+            boolean known = entry.names().contains(name) || HARMLESS.contains(name) || name.equals("input");
+            if (!known && argument.getValue() != PyNone.NONE) {
+                throw graph.refuse("operation aten::" + operation + " with the argument " + name + " is not supported");
+            }
+        }
     }
 
     private static boolean comparison(String operation) {
