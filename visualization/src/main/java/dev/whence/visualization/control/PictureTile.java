@@ -59,7 +59,7 @@ public final class PictureTile extends VBox {
         view.setTone(tone);
         view.show(picture, "Training image " + name);
         view.setPrefSize(SIDE, SIDE);
-        getChildren().addAll(view, caption(score, className), named(name));
+        getChildren().addAll(view, caption(score, name), classLine(className));
         VBox.setVgrow(view, Priority.ALWAYS);
         Tooltip tooltip =
                 new Tooltip(className + " \u00b7 " + name + "\nscore " + SignedNumbers.score(score) + ", " + side);
@@ -69,23 +69,24 @@ public final class PictureTile extends VBox {
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     }
 
-    private static Node caption(double score, String className) {
+    /** The score keeps its room; a long name of the image gives way. */
+    private static Node caption(double score, String name) {
         Label scoreLabel = new Label(SignedNumbers.score(score));
         scoreLabel.getStyleClass().add("score");
         scoreLabel.setMinWidth(Region.USE_PREF_SIZE);
-        Label classLabel = new Label(className);
-        classLabel.getStyleClass().add("class-name");
-        classLabel.setMaxWidth(Double.MAX_VALUE);
-        classLabel.setAlignment(Pos.CENTER_RIGHT);
-        HBox.setHgrow(classLabel, Priority.ALWAYS);
-        HBox row = new HBox(scoreLabel, classLabel);
+        Label nameLabel = new Label(name);
+        nameLabel.getStyleClass().add("image-name");
+        nameLabel.setMaxWidth(Double.MAX_VALUE);
+        nameLabel.setAlignment(Pos.CENTER_RIGHT);
+        HBox.setHgrow(nameLabel, Priority.ALWAYS);
+        HBox row = new HBox(scoreLabel, nameLabel);
         row.getStyleClass().add("caption");
         return row;
     }
 
-    private static Node named(String name) {
-        Label label = new Label(name);
-        label.getStyleClass().add("image-name");
+    private static Node classLine(String className) {
+        Label label = new Label(className);
+        label.getStyleClass().add("class-name");
         label.setMaxWidth(Double.MAX_VALUE);
         return label;
     }

@@ -18,6 +18,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** How the explanation on display was made, with what is needed to make it again. */
@@ -79,7 +80,8 @@ final class ProvenanceCard {
         table.setHgap(10);
         table.setVgap(3);
         ColumnConstraints names = new ColumnConstraints();
-        names.setMinWidth(64);
+        names.setMinWidth(78);
+        names.setMaxWidth(92);
         names.setHalignment(HPos.LEFT);
         ColumnConstraints values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
@@ -88,6 +90,9 @@ final class ProvenanceCard {
         for (Map.Entry<String, String> fact : facts.entrySet()) {
             Label name = Labels.styled(fact.getKey(), "fact-name");
             Label value = Labels.styled(fact.getValue(), "fact-value");
+            name.setWrapText(true);
+            name.setMinHeight(Region.USE_PREF_SIZE);
+            value.setMinHeight(Region.USE_PREF_SIZE);
             value.setWrapText(true);
             value.setMaxWidth(Double.MAX_VALUE);
             GridPane.setValignment(name, VPos.TOP);

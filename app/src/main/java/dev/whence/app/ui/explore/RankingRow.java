@@ -23,7 +23,7 @@ import javafx.scene.layout.VBox;
 final class RankingRow {
 
     private static final double GAP = 8;
-    private static final double TILE_PADDING = 14;
+    private static final double TILE_PADDING = 10;
     private static final double LARGEST = 168;
 
     /** What a row shows. */
