@@ -32,6 +32,14 @@ public interface AttributionMethod<S extends Record> {
     Class<S> settingsType();
 
     /**
+     * Whether a score is a weight of the training image times the inner product of the two images' features at the input
+     * of the final layer. Only then can it be split over those features and shown on both images.
+     */
+    default boolean factorsThroughFeatures() {
+        return false;
+    }
+
+    /**
      * Prepares the method on the training images.
      *
      * @throws dev.whence.engine.WhenceException if the task does not suit the method or the work fails

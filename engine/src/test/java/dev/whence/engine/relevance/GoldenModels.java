@@ -74,6 +74,22 @@ public final class GoldenModels {
         return worst;
     }
 
+    /** {@code [n, c, h, w]} to {@code [n, h, w]}. */
+    public static Tensor sumOverChannels(Tensor map) {
+        int n = map.shape().dim(0);
+        int channels = map.shape().dim(1);
+        int pixels = map.shape().dim(2) * map.shape().dim(3);
+        double[] sums = new double[n * pixels];
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < channels; c++) {
+                for (int p = 0; p < pixels; p++) {
+                    sums[i * pixels + p] += map.get((i * channels + c) * pixels + p);
+                }
+            }
+        }
+        return Tensor.of(sums, n, map.shape().dim(2), map.shape().dim(3));
+    }
+
     /** Fashion-MNIST: two convolutions, two fully connected layers. */
     private static Network fashion(String weightsFile) {
         Builder net = new Builder(NpzFile.readAll(file(weightsFile)), Shape.of(1, 28, 28));

@@ -45,6 +45,12 @@ public final class DualDaMethod implements AttributionMethod<DualDaSettings> {
         return DualDaSettings.class;
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public boolean factorsThroughFeatures() {
+        return true;
+    }
+
     @Override
     public Attributor fit(AttributionTask task, DualDaSettings settings, Progress progress) {
         long seed = settings.seed() < 0 ? task.seed() : settings.seed();

@@ -6,6 +6,7 @@ import dev.whence.engine.model.Network;
 import dev.whence.engine.relevance.HeatmapExplainer;
 import dev.whence.engine.relevance.HeatmapTask;
 import dev.whence.engine.relevance.Heatmaps;
+import dev.whence.engine.relevance.ImageBatches;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 
@@ -35,6 +36,11 @@ public final class LrpExplainer implements HeatmapExplainer {
     /** The rule of every layer. */
     public RulePlan plan() {
         return plan;
+    }
+
+    /** Images per pass that fit into memory. */
+    public int batchSize() {
+        return ImageBatches.sizeFor(plan.network(), runner.engine().settings().precision());
     }
 
     @Override

@@ -1,0 +1,114 @@
+package dev.whence.engine.relevance.lrp;
+
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.MethodRegistry;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.relevance.Heatmaps;
+import dev.whence.engine.relevance.ImageBatches;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * XDA: why a training image counts for a test image. The score is split over the features of the final layer in proportion
+ * to their part of the two images' inner product, and the same shares are handed down through either image's forward pass.
+ */
+public final class PairRelevance {
+
+    private final LrpExplainer explainer;
+    private final int featureNode;
+
+    /**
+     * @param explainer propagates; not closed here
+     * @param featureNode position of the node whose values are the features
+     */
+    public PairRelevance(LrpExplainer explainer, int featureNode) {
+        this.explainer = explainer;
+        this.featureNode = featureNode;
+    }
+
+    /**
+     * Two images and the score between them.
+     *
+     * @param test position of the test image
+     * @param train position of the training image
+     * @param score of the training image for the test image's explained class; for a contrast the difference of two
+     */
+    public record Pair(int test, int train, double score) {}
+
+    /**
+     * Checks that pairs of a method can be explained.
+     *
+     * @throws BadInputException if its scores are not made of the features' inner products
+     */
+    public static void requireDefined(AttributionMethod<?> method) {
+        if (!method.factorsThroughFeatures()) {
+            throw new BadInputException("Pair heatmaps are not defined for " + method.title()
+                    + ", whose scores are not made of inner products of the final layer's features; choose "
+                    + MethodRegistry.all().stream()
+                            .filter(AttributionMethod::factorsThroughFeatures)
+                            .map(AttributionMethod::title)
+                            .collect(Collectors.joining(" or "))
+                    + ".");
+        }
+    }
+
+    /**
+     * The maps of all pairs: one batched pass (more where memory is short) over the training images and one over the test
+     * images.
+     *
+     * @param tests the images that the pairs' test positions count
+     * @param train the images that their training positions count
+     * @param pairs at least one
+     * @throws dev.whence.engine.job.CancelledException within one batch of the wish to cancel
+     */
+    public PairHeatmaps explain(Representations tests, Representations train, List<Pair> pairs, Progress progress) {
+        int[] testImages = pairs.stream().mapToInt(Pair::test).toArray();
+        int[] trainImages = pairs.stream().mapToInt(Pair::train).toArray();
+        double[] scores = pairs.stream().mapToDouble(Pair::score).toArray();
+        Tensor shares =
+                shares(tests.features().take(testImages), train.features().take(trainImages), scores);
+        progress.stage("Pair heatmaps on the training images");
+        Heatmaps onTrain = propagated(train, trainImages, shares, progress);
+        progress.stage("Pair heatmaps on the test images");
+        Heatmaps onTest = propagated(tests, testImages, shares, progress);
+        return new PairHeatmaps(onTrain, onTest);
+    }
+
+    private Heatmaps propagated(Representations images, int[] positions, Tensor shares, Progress progress) {
+        return ImageBatches.run(positions.length, explainer.batchSize(), progress, (from, to) -> {
+            int[] batch = Arrays.copyOfRange(positions, from, to);
+            return explainer.explainFeatures(
+                    images.inputs().batch(batch), featureNode, shares.rows(from, to), progress);
+        });
+    }
+
+    /**
+     * The initial relevance {@code R_j = f_j(train) f_j(test) score / <f(train), f(test)>}: row sums are the scores. Zero
+     * where the inner product is zero.
+     *
+     * @param tests features of the pairs' test images, {@code [p, d]}
+     * @param train features of their training images, {@code [p, d]}
+     * @param scores one per pair
+     * @return {@code [p, d]} float64
+     */
+    public static Tensor shares(Tensor tests, Tensor train, double[] scores) {
+        int d = tests.shape().dim(1);
+        double[] shares = new double[Math.multiplyExact(scores.length, d)];
+        for (int p = 0; p < scores.length; p++) {
+            double inner = 0;
+            for (int at = p * d; at < (p + 1) * d; at++) {
+                shares[at] = tests.get(at) * train.get(at);
+                inner += shares[at];
+            }
+            double scale = inner == 0 ? 0 : scores[p] / inner;
+            for (int at = p * d; at < (p + 1) * d; at++) {
+                shares[at] *= scale;
+            }
+        }
+        return Tensor.of(shares, scores.length, d);
+    }
+}
