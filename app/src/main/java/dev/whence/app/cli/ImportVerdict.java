@@ -9,6 +9,7 @@ import dev.whence.engine.model.reader.ClassifierImporter;
 import dev.whence.engine.model.reader.ModelFile;
 import dev.whence.engine.model.reader.ModelReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 record ImportVerdict(
         Path file, String verdict, String words, @Nullable Classifier classifier) {
 
+    private static final List<String> UNSUPPORTED =
+            List.of("not supported", "cannot be opened", "no architecture known", "cannot load the file either");
+
     /** Never fails: whatever a file does to its reader is told as a verdict. */
     static ImportVerdict of(Path file, ExecutionEngine engine) {
         boolean parsed = false;
@@ -31,7 +35,7 @@ record ImportVerdict(
             Classifier classifier = ClassifierImporter.importModel(model, model.anyInputShape(), null, engine, null);
             return new ImportVerdict(file, "ok", summary(classifier), classifier);
         } catch (WhenceException e) {
-            String verdict = parsed || e.sentence().contains("not supported") ? "unsupported" : "broken";
+            String verdict = parsed || speaksOfTheUnsupported(e.sentence()) ? "unsupported" : "broken";
             return new ImportVerdict(file, verdict, CommandRunner.fullSentence(e.sentence()), null);
         } catch (IllegalArgumentException
                 | IllegalStateException
@@ -43,6 +47,11 @@ record ImportVerdict(
             // A survey of many files goes on after the worst of them.
             return new ImportVerdict(file, "broken", "the reader could not cope with this file (" + e + ").", null);
         }
+    }
+
+    /** Readers refuse damaged, dangerous and merely unsupported files alike; only their words tell which it was. */
+    private static boolean speaksOfTheUnsupported(String sentence) {
+        return UNSUPPORTED.stream().anyMatch(sentence::contains);
     }
 
     private static String summary(Classifier classifier) {

@@ -82,7 +82,7 @@ class BadInputTest {
 
     @Test
     void colourModelOnGreyImages() throws IOException {
-        attributeRefused("channel", Fixtures.colourModel(), images, images, "--resize", "24,24");
+        attributeRefused("channel", Fixtures.colourModel(), images, images, "--resize", "32,32");
     }
 
     @Test

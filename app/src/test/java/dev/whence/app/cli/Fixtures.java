@@ -25,10 +25,10 @@ final class Fixtures {
         return SampleProject.in(folder.resolve("sample"));
     }
 
-    /** A network for 3 x 24 x 24 images. */
+    /** A network for 3 x 32 x 32 images. */
     static Path colourModel() {
         try {
-            return Path.of(Objects.requireNonNull(Fixtures.class.getResource("colour-24.pt"))
+            return Path.of(Objects.requireNonNull(Fixtures.class.getResource("colour-32.pt"))
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -43,9 +43,15 @@ class NoToolkitTest {
                 .getConstructor(PrintStream.class, PrintStream.class, boolean.class, signalType)
                 .newInstance(
                         nowhere, nowhere, false, signalType.getConstructor().newInstance());
-        return (int) loader.loadClass(CommandRunner.class.getName())
-                .getMethod("run", consoleType, String[].class)
-                .invoke(null, console, args);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            return (int) loader.loadClass(CommandRunner.class.getName())
+                    .getMethod("run", consoleType, String[].class)
+                    .invoke(null, console, args);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 
     private static URLClassLoader withoutJavaFx() {

@@ -112,19 +112,22 @@ public final class ModelFile {
      */
     public Shape anyInputShape() {
         Set<String> failures = new LinkedHashSet<>();
-        String last = "";
+        String likeliest = "";
         for (Shape candidate : guessInputShapes()) {
             try {
                 checked(candidate);
                 return candidate;
             } catch (BadInputException e) {
+                if (failures.isEmpty()) {
+                    likeliest = "for " + candidate + ": " + e.sentence();
+                }
                 failures.add(e.sentence());
-                last = "for " + candidate + ": " + e.sentence();
             }
         }
         String reason = failures.size() == 1
                 ? failures.iterator().next()
-                : "none of the usual image sizes fits this model (" + last + "); say which it expects";
+                : "none of the usual image sizes fits this model (" + likeliest
+                        + "); give images of the size it expects";
         throw new BadInputException(file.getFileName() + ": " + reason);
     }
 
