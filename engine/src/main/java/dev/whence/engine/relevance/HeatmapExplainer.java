@@ -3,6 +3,7 @@ package dev.whence.engine.relevance;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /** A heatmap method prepared for one network. Thread-safe; close it to free native memory. */
 public interface HeatmapExplainer extends AutoCloseable {
@@ -14,6 +15,12 @@ public interface HeatmapExplainer extends AutoCloseable {
      * @param question the classes asked about, one per image
      */
     Heatmaps explain(Tensor batch, Question question, Progress progress);
+
+    /** Images per call of {@link #explain} that fit into memory. */
+    int batchSize();
+
+    /** What is known to make a map's sum differ from the value explained, each as a clause; empty if nothing is. */
+    List<String> leaks();
 
     @Override
     void close();

@@ -11,6 +11,7 @@ import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.PreprocessedImages;
 import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.FeaturePass;
@@ -41,6 +42,7 @@ final class OpenedWorkspace implements Workspace {
     private final Map<Split, SplitImages> splits;
     private final ExecutionEngine engine;
     private final ArtifactStore store;
+    private final HeatmapService heatmaps;
     /** Guards the engine's long work: two callers who want the same result compute it once. */
     private final Object work = new Object();
 
@@ -61,6 +63,7 @@ final class OpenedWorkspace implements Workspace {
         this.splits = new EnumMap<>(splits);
         this.engine = engine;
         this.store = ArtifactStore.open(spec.cache());
+        this.heatmaps = new HeatmapService(this, engine, store);
     }
 
     @Override
@@ -155,7 +158,13 @@ final class OpenedWorkspace implements Workspace {
     }
 
     @Override
+    public HeatmapService heatmaps() {
+        return heatmaps;
+    }
+
+    @Override
     public void close() {
+        heatmaps.close();
         engine.close();
     }
 
@@ -166,6 +175,11 @@ final class OpenedWorkspace implements Workspace {
                     "No " + (split == Split.TRAIN ? "training" : "test") + " images were opened; name them to go on.");
         }
         return found;
+    }
+
+    /** Whether a split's images are network input as it is. */
+    boolean isRaw(Split split) {
+        return !(split(split).inputs() instanceof PreprocessedImages);
     }
 
     String layerName() {
@@ -212,7 +226,7 @@ final class OpenedWorkspace implements Workspace {
         return found;
     }
 
-    private ArtifactKey key(SplitImages images, String method, String version, SortedMap<String, String> settings) {
+    ArtifactKey key(SplitImages images, String method, String version, SortedMap<String, String> settings) {
         return new ArtifactKey(
                 classifier.sha256(),
                 images.manifestHash(),

@@ -6,8 +6,10 @@ import dev.whence.engine.EngineVersion;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.PreprocessingJson;
+import dev.whence.engine.relevance.HeatmapMethod;
 import dev.whence.engine.settings.SettingsSchema;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a result was computed from, as JSON. Holds no date and no duration, so that the same question gives the same
@@ -21,13 +23,8 @@ final class Provenance {
 
     static <S extends Record> String of(
             OpenedWorkspace workspace, AttributionMethod<S> method, S settings, int testIndex, Target target) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("program", "Whence").put("version", EngineVersion.get());
+        ObjectNode json = opening(workspace);
         WorkspaceSpec spec = workspace.spec();
-        json.putObject("model")
-                .put("file", String.valueOf(spec.model().getFileName()))
-                .put("sha256", workspace.classifier().sha256())
-                .put("layer", workspace.layerName());
         describe(json.putObject("train"), workspace.split(Split.TRAIN));
         SplitImages tests = workspace.split(Split.TEST);
         describe(json.putObject("test"), tests);
@@ -40,6 +37,40 @@ final class Provenance {
         ObjectNode how = json.putObject("method").put("id", method.id()).put("version", method.version());
         ObjectNode values = how.putObject("settings");
         SettingsSchema.of(method.settingsType()).format(settings).forEach(values::put);
+        return closed(json, spec);
+    }
+
+    /** @param target what was explained; absent for pairs, whose scores are */
+    static <S extends Record> String ofHeatmaps(
+            OpenedWorkspace workspace, HeatmapMethod<S> method, S settings, @Nullable Target target) {
+        ObjectNode json = opening(workspace);
+        for (Split split : Split.values()) {
+            if (workspace.has(split)) {
+                describe(json.putObject(split.name().toLowerCase(Locale.ROOT)), workspace.split(split));
+            }
+        }
+        if (target != null) {
+            json.putObject("explained").put("target", target.format());
+        }
+        WorkspaceSpec spec = workspace.spec();
+        json.set("preprocessing", PreprocessingJson.toJson(spec.preprocessing()));
+        ObjectNode how = json.putObject("heatmap").put("id", method.id()).put("version", method.version());
+        ObjectNode values = how.putObject("settings");
+        SettingsSchema.of(method.settingsType()).format(settings).forEach(values::put);
+        return closed(json, spec);
+    }
+
+    private static ObjectNode opening(OpenedWorkspace workspace) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("program", "Whence").put("version", EngineVersion.get());
+        json.putObject("model")
+                .put("file", String.valueOf(workspace.spec().model().getFileName()))
+                .put("sha256", workspace.classifier().sha256())
+                .put("layer", workspace.layerName());
+        return json;
+    }
+
+    private static String closed(ObjectNode json, WorkspaceSpec spec) {
         json.put("seed", spec.seed());
         json.put("precision", spec.execution().precision().name().toLowerCase(Locale.ROOT));
         return json.toPrettyString();

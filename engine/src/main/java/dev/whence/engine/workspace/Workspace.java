@@ -67,6 +67,9 @@ public interface Workspace extends AutoCloseable {
     <S extends Record> Explanation explain(
             AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress);
 
+    /** Heatmaps on these images. */
+    HeatmapService heatmaps();
+
     /** Frees the native memory. Results that were handed out stay valid. */
     @Override
     void close();

@@ -1,120 +1,150 @@
 package dev.whence.engine.model.canon;
 
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.model.Op;
-import dev.whence.engine.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.whence.engine.model.canon.FoldedWeights.ChannelMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Folds each batch normalisation into the convolution or fully connected layer before it: {@code k = gamma / sqrt(var +
- * eps)}, {@code w' = w k}, {@code b' = (b - mean) k + beta}. The normalisation becomes an {@link Op.Identity}, so that
- * positions and names of all nodes stay. Where the layer's value is used by others too, or its weights by another layer,
- * nothing is merged.
+ * Folds batch normalisations into convolutions or fully connected layers next to them. With {@code k = gamma / sqrt(var +
+ * eps)}: into the layer before, {@code w' = w k}, {@code b' = (b - mean) k + beta}; into the layers after, {@code w' = w k}
+ * by input channel, {@code b' = b + w (beta - mean k)}. The function stays the same. The normalisation becomes an {@link
+ * Op.Identity}, so that positions and names of all nodes stay.
  */
 public final class BatchNormMerging {
 
     private final Network network;
-    private final List<Node> nodes;
-    private final Map<String, Tensor> parameters;
+    private final FoldedWeights folded;
 
     private BatchNormMerging(Network network) {
         this.network = network;
-        this.nodes = new ArrayList<>(network.nodes());
-        this.parameters = new LinkedHashMap<>(network.parameters());
+        this.folded = new FoldedWeights(network);
     }
 
-    /** The same function with every mergeable batch normalisation merged. */
+    /**
+     * Two layers to be merged.
+     *
+     * @param norm name of the batch normalisation
+     * @param layer name of the convolution or fully connected layer right before or right after it
+     */
+    public record Pairing(String norm, String layer) {}
+
+    /**
+     * Merges each batch normalisation that stands right after a layer. Where the layer's value is used by others too, or
+     * its weights by another layer, nothing is merged.
+     */
     public static Network merge(Network network) {
-        return new BatchNormMerging(network).merged();
-    }
-
-    private Network merged() {
-        for (int i = 0; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
-            if (node.op() instanceof Op.BatchNorm norm && mergeable(i)) {
-                fold(node.inputs().get(0), norm);
-                nodes.set(i, new Node(node.name(), new Op.Identity(), node.inputs(), node.shape()));
+        BatchNormMerging merging = new BatchNormMerging(network);
+        for (int i = 0; i < network.nodes().size(); i++) {
+            if (merging.isNorm(i) && merging.fitsBefore(i)) {
+                merging.mergeBackwards(i);
             }
         }
-        return new Network(nodes, network.output(), parameters, network.buffers());
+        return merging.folded.network();
     }
 
-    private boolean mergeable(int position) {
-        int producer = nodes.get(position).inputs().get(0);
-        String weight = weightOf(nodes.get(producer).op());
-        boolean onlyUser = producer != network.output()
-                && nodes.stream()
-                                .flatMap(node -> node.inputs().stream())
-                                .filter(input -> input == producer)
-                                .count()
-                        == 1;
-        return weight != null
-                && onlyUser
-                && network.parameters().containsKey(weight)
-                && nodes.stream()
-                                .filter(node -> weight.equals(weightOf(node.op())))
-                                .count()
-                        == 1;
-    }
-
-    private static @Nullable String weightOf(Op op) {
-        if (op instanceof Op.Conv2d conv) {
-            return conv.weight();
-        }
-        return op instanceof Op.Linear linear ? linear.weight() : null;
-    }
-
-    private void fold(int position, Op.BatchNorm norm) {
-        Node node = nodes.get(position);
-        if (node.op() instanceof Op.Conv2d conv) {
-            String bias = fold(norm, conv.weight(), conv.bias());
-            Op folded =
-                    new Op.Conv2d(conv.weight(), bias, conv.stride(), conv.padding(), conv.dilation(), conv.groups());
-            nodes.set(position, new Node(node.name(), folded, node.inputs(), node.shape()));
-        } else if (node.op() instanceof Op.Linear linear) {
-            String bias = fold(norm, linear.weight(), linear.bias());
-            nodes.set(
-                    position, new Node(node.name(), new Op.Linear(linear.weight(), bias), node.inputs(), node.shape()));
-        }
-    }
-
-    /** Scales a weight in place of the old one and gives the name of the merged bias. */
-    private String fold(Op.BatchNorm norm, String weightName, @Nullable String biasName) {
-        Tensor weight = network.tensor(weightName);
-        int channels = weight.shape().dim(0);
-        int perChannel = weight.size() / channels;
-        double[] scaled = new double[weight.size()];
-        double[] shifted = new double[channels];
-        Tensor mean = network.tensor(norm.mean());
-        Tensor variance = network.tensor(norm.variance());
-        for (int c = 0; c < channels; c++) {
-            double scale = valueOr(norm.weight(), c, 1) / Math.sqrt(variance.get(c) + norm.epsilon());
-            for (int i = c * perChannel; i < (c + 1) * perChannel; i++) {
-                scaled[i] = weight.get(i) * scale;
+    /**
+     * As {@link #merge}, and what is left is merged into the layers after it where all of its users are fully connected
+     * layers or convolutions without padding: a padded zero would have to become {@code -shift / scale}.
+     */
+    public static Network mergeBothWays(Network network) {
+        BatchNormMerging merging = new BatchNormMerging(merge(network));
+        for (int i = 0; i < network.nodes().size(); i++) {
+            if (merging.isNorm(i) && merging.fitsAfter(i)) {
+                merging.mergeForwards(i);
             }
-            shifted[c] = (valueOr(biasName, c, 0) - mean.get(c)) * scale + valueOr(norm.bias(), c, 0);
         }
-        // Float64 keeps the merged weights exact enough for a float64 engine; a float32 engine narrows them on upload.
-        parameters.put(weightName, Tensor.of(scaled, weight.shape().toArray()));
-        String merged = biasName == null ? unusedName(weightName) : biasName;
-        parameters.put(merged, Tensor.of(shifted, channels));
-        return merged;
+        return merging.folded.network();
     }
 
-    private double valueOr(@Nullable String name, int channel, double otherwise) {
-        return name == null ? otherwise : network.tensor(name).get(channel);
+    /**
+     * Merges the named pairs only. A normalisation that is merged into the layers after it needs one pairing only; all of
+     * its users are changed.
+     *
+     * @throws BadInputException if two layers cannot be merged without changing the function
+     */
+    public static Network merge(Network network, List<Pairing> pairings) {
+        BatchNormMerging merging = new BatchNormMerging(network);
+        for (Pairing pairing : pairings) {
+            merging.merge(pairing);
+        }
+        return merging.folded.network();
     }
 
-    private String unusedName(String weightName) {
-        String name = weightName.replaceFirst("weight$", "bias");
-        while (parameters.containsKey(name) || network.buffers().containsKey(name)) {
-            name = name + "_merged";
+    private void merge(Pairing pairing) {
+        int norm = position(pairing.norm());
+        int layer = position(pairing.layer());
+        if (network.nodes().get(norm).op() instanceof Op.BatchNorm) {
+            if (folded.nodes().get(norm).inputs().contains(layer) && fitsBefore(norm)) {
+                mergeBackwards(norm);
+                return;
+            }
+            if (folded.users(norm).contains(layer) && fitsAfter(norm)) {
+                mergeForwards(norm);
+                return;
+            }
         }
-        return name;
+        throw new BadInputException("The layers " + pairing.norm() + " and " + pairing.layer()
+                + " cannot be merged; name a batch normalisation and the convolution (without padding if it comes"
+                + " after) or fully connected layer next to it.");
+    }
+
+    private int position(String name) {
+        for (int i = 0; i < network.nodes().size(); i++) {
+            if (network.nodes().get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new BadInputException("There is no layer '" + name + "' to merge; see the list of layers.");
+    }
+
+    private boolean isNorm(int position) {
+        return folded.nodes().get(position).op() instanceof Op.BatchNorm;
+    }
+
+    private boolean fitsBefore(int norm) {
+        int layer = folded.nodes().get(norm).inputs().get(0);
+        return layer != network.output()
+                && folded.ownsWeights(layer)
+                && isChannelwise(layer, norm)
+                && folded.users(layer).size() == 1;
+    }
+
+    private boolean fitsAfter(int norm) {
+        List<Integer> users = folded.users(norm);
+        return norm != network.output()
+                && !users.isEmpty()
+                && users.stream()
+                        .allMatch(user -> folded.ownsWeights(user)
+                                && isUnpadded(folded.nodes().get(user))
+                                && isChannelwise(user, norm));
+    }
+
+    /** Fully connected layers count their features along the last axis, normalisations along the first. */
+    private boolean isChannelwise(int layer, int norm) {
+        return folded.nodes().get(layer).op() instanceof Op.Conv2d
+                || folded.nodes().get(norm).shape().rank() == 1;
+    }
+
+    private static boolean isUnpadded(Node node) {
+        return !(node.op() instanceof Op.Conv2d conv) || conv.padding().equals(Op.Pair.of(0));
+    }
+
+    private void mergeBackwards(int norm) {
+        Node node = folded.nodes().get(norm);
+        folded.foldAfter(node.inputs().get(0), map(norm));
+        folded.silence(norm);
+    }
+
+    private void mergeForwards(int norm) {
+        ChannelMap map = map(norm);
+        folded.users(norm).stream().distinct().forEach(user -> folded.foldBefore(user, map));
+        folded.silence(norm);
+    }
+
+    private ChannelMap map(int norm) {
+        return ChannelMap.of(network, (Op.BatchNorm) folded.nodes().get(norm).op());
     }
 }

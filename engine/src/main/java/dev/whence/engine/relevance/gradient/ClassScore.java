@@ -1,8 +1,10 @@
 package dev.whence.engine.relevance.gradient;
 
 import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.model.Network;
 import dev.whence.engine.relevance.HeatmapExplainer.Question;
 import dev.whence.engine.relevance.HeatmapTask;
+import dev.whence.engine.relevance.ImageBatches;
 import dev.whence.engine.tensor.Tensor;
 
 /** The value asked about, a logit or a difference of two, as a function of the input. */
@@ -39,6 +41,20 @@ final class ClassScore implements AutoCloseable {
             }
         }
         return runner.inputGradient(batch, Tensor.of(seed, question.size(), classes));
+    }
+
+    /** Images per batch when the values of all layers are kept for a gradient. */
+    int batchSize() {
+        return ImageBatches.sizeFor(runner.network(), runner.engine().settings().precision());
+    }
+
+    Network network() {
+        return runner.network();
+    }
+
+    /** The network's logits, {@code [n, classes]}. */
+    Tensor logits(Tensor batch) {
+        return runner.forward(batch);
     }
 
     @Override

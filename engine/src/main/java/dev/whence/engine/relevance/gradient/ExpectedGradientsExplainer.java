@@ -8,6 +8,7 @@ import dev.whence.engine.relevance.HeatmapTask;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** The mean of {@code (x - b) dF/dx (b + t (x - b))} over background images b and points t. */
@@ -54,6 +55,16 @@ final class ExpectedGradientsExplainer implements HeatmapExplainer {
             explained[i] -= baseline[i];
         }
         return new Heatmaps(Tensor.of(mean, batch.shape().toArray()), explained);
+    }
+
+    @Override
+    public int batchSize() {
+        return score.batchSize();
+    }
+
+    @Override
+    public List<String> leaks() {
+        return List.of("the mean is taken over " + settings.samples() + " samples; more come closer");
     }
 
     @Override

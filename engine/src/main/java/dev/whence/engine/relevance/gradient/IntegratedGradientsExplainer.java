@@ -41,6 +41,16 @@ final class IntegratedGradientsExplainer implements HeatmapExplainer {
     }
 
     @Override
+    public int batchSize() {
+        return score.batchSize();
+    }
+
+    @Override
+    public List<String> leaks() {
+        return List.of("the path is summed in " + points.size() + " steps; more come closer");
+    }
+
+    @Override
     public void close() {
         score.close();
     }

@@ -6,6 +6,7 @@ import dev.whence.engine.relevance.HeatmapTask;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
+import java.util.List;
 
 /** Slides a window over each image, across all channels; windows that leave the image continue at its other side. */
 final class OcclusionExplainer implements HeatmapExplainer {
@@ -61,6 +62,16 @@ final class OcclusionExplainer implements HeatmapExplainer {
             values[p] = window[p % window.length] != hide ? batch.get(p) : 0;
         }
         return Tensor.of(values, batch.shape().toArray());
+    }
+
+    @Override
+    public int batchSize() {
+        return score.batchSize();
+    }
+
+    @Override
+    public List<String> leaks() {
+        return List.of("each window is judged on its own, so that the scores do not add up to the value");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.whence.engine.relevance.HeatmapExplainer;
 import dev.whence.engine.relevance.HeatmapTask;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.tensor.Tensor;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** The mean gradient over noisy copies of each image. */
@@ -60,6 +61,16 @@ final class SmoothGradExplainer implements HeatmapExplainer {
             }
         }
         return Tensor.of(values, batch.shape().toArray());
+    }
+
+    @Override
+    public int batchSize() {
+        return score.batchSize();
+    }
+
+    @Override
+    public List<String> leaks() {
+        return List.of("a gradient tells rates of change, which do not add up to the value");
     }
 
     @Override

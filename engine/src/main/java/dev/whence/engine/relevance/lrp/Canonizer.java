@@ -11,6 +11,8 @@ public enum Canonizer {
     NONE,
     /** Batch normalisations are merged into the layers before them; additions copy relevance. */
     MERGE_BATCHNORM,
+    /** As {@link #MERGE_BATCHNORM}, and those without a layer before them are merged into the layers after them. */
+    MERGE_BOTH_WAYS,
     /** Batch normalisations are merged, and additions and gates split relevance between their inputs. */
     RESNET;
 
@@ -27,7 +29,11 @@ public enum Canonizer {
 
     /** The rewritten network; positions and names of nodes stay. */
     Network rewrite(Network network) {
-        return resolve(network) == NONE ? network : BatchNormMerging.merge(network);
+        return switch (resolve(network)) {
+            case NONE -> network;
+            case MERGE_BOTH_WAYS -> BatchNormMerging.mergeBothWays(network);
+            case AUTO, MERGE_BATCHNORM, RESNET -> BatchNormMerging.merge(network);
+        };
     }
 
     /** Whether additions and gates share relevance instead of copying it. */

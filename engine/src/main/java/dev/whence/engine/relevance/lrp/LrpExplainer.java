@@ -38,7 +38,12 @@ public final class LrpExplainer implements HeatmapExplainer {
         return plan;
     }
 
-    /** Images per pass that fit into memory. */
+    @Override
+    public List<String> leaks() {
+        return PreFlight.leaks(preFlight());
+    }
+
+    @Override
     public int batchSize() {
         return ImageBatches.sizeFor(plan.network(), runner.engine().settings().precision());
     }

@@ -3,10 +3,17 @@ package dev.whence.engine.relevance.lrp;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.model.Op;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Which rule each layer gets and whether it is known to conserve relevance. */
 public final class PreFlight {
+
+    private static final int NAMED_LAYERS = 3;
+
+    /** Stabilisers up to this size only matter where sums nearly cancel. */
+    private static final double SMALL_STABILIZER = 1e-3;
 
     private PreFlight() {}
 
@@ -33,14 +40,38 @@ public final class PreFlight {
         return entries;
     }
 
+    /** The reasons why relevance may not be conserved, each with the first layers it holds for. */
+    public static List<String> leaks(List<Entry> entries) {
+        Map<String, List<String>> layers = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            if (!entry.conserves()) {
+                layers.computeIfAbsent(entry.reason(), reason -> new ArrayList<>())
+                        .add(entry.layer());
+            }
+        }
+        List<String> leaks = new ArrayList<>();
+        layers.forEach((reason, names) -> {
+            String some = String.join(", ", names.subList(0, Math.min(NAMED_LAYERS, names.size())));
+            int others = names.size() - NAMED_LAYERS;
+            leaks.add(reason + " (" + some + (others > 0 ? " and " + others + " more)" : ")"));
+        });
+        return leaks;
+    }
+
     private static String reason(RulePlan plan, Node node, Rule rule) {
         LayerFamily family = LayerFamily.of(node.op());
         if (rule instanceof Rule.Gradient) {
+            if (node.op() instanceof Op.Pad2d pad && pad.value() != 0) {
+                return "the padding takes a share";
+            }
             return switch (family) {
                 case ARRANGEMENT, MAX_POOLING, INPUT -> "";
                 case SUM -> "each branch receives all of the relevance";
                 default -> "the gradient does not conserve";
             };
+        }
+        if (rule instanceof Rule.Epsilon epsilon && epsilon.stabilizer().epsilon() > SMALL_STABILIZER) {
+            return "the stabiliser of " + epsilon.stabilizer().epsilon() + " absorbs relevance";
         }
         if (rule instanceof Rule.ReluDeconvNet
                 || rule instanceof Rule.ReluGuidedBackprop

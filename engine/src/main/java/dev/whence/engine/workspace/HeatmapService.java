@@ -1,0 +1,184 @@
+package dev.whence.engine.workspace;
+
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.attribution.Targets;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.relevance.Conservation;
+import dev.whence.engine.relevance.HeatmapExplainer;
+import dev.whence.engine.relevance.HeatmapExplainer.Question;
+import dev.whence.engine.relevance.HeatmapMethod;
+import dev.whence.engine.relevance.HeatmapTask;
+import dev.whence.engine.relevance.Heatmaps;
+import dev.whence.engine.relevance.ImageBatches;
+import dev.whence.engine.relevance.lrp.LrpExplainer;
+import dev.whence.engine.relevance.lrp.LrpMethod;
+import dev.whence.engine.relevance.lrp.LrpSettings;
+import dev.whence.engine.relevance.lrp.PairHeatmaps;
+import dev.whence.engine.relevance.lrp.PairRelevance;
+import dev.whence.engine.relevance.lrp.PairRelevance.Pair;
+import dev.whence.engine.relevance.lrp.PreFlight;
+import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.store.ArtifactKey;
+import dev.whence.engine.store.ArtifactStore;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heatmaps on the images of a workspace. Methods are prepared once per setting, maps are computed once per question and
+ * kept by everything they depend on. Thread-safe.
+ */
+public final class HeatmapService implements AutoCloseable {
+
+    private final OpenedWorkspace workspace;
+    private final ExecutionEngine engine;
+    private final MapCache cache;
+    private final Map<Prepared, HeatmapExplainer> explainers = new HashMap<>();
+
+    HeatmapService(OpenedWorkspace workspace, ExecutionEngine engine, ArtifactStore store) {
+        this.workspace = workspace;
+        this.engine = engine;
+        this.cache = new MapCache(store);
+    }
+
+    private record Prepared(String method, Record settings) {}
+
+    /**
+     * Shows what in some images speaks for a class.
+     *
+     * @param indices positions in the split
+     * @throws dev.whence.engine.WhenceException if the method does not suit the network or the target does not exist
+     */
+    public <S extends Record> HeatmapAnswer decisions(
+            HeatmapMethod<S> method, S settings, Split split, int[] indices, Target target, Progress progress) {
+        Representations images = workspace.representations(split, progress).select(indices);
+        Targets targets = Targets.resolve(target, images);
+        HeatmapExplainer explainer = explainer(method, settings);
+        SortedMap<String, String> values = values(method, settings);
+        values.put("split", split.name());
+        values.put(
+                "images",
+                IntStream.range(0, indices.length)
+                        .mapToObj(i -> indices[i] + ":" + targets.positive()[i] + ":" + targets.negative()[i])
+                        .collect(Collectors.joining(" ")));
+        ArtifactKey key = workspace.key(workspace.split(split), "heatmap-" + method.id(), method.version(), values);
+        Heatmaps maps = cache.get(key, () -> {
+                    progress.stage(method.title() + " heatmaps");
+                    return List.of(ImageBatches.run(
+                            indices.length,
+                            explainer.batchSize(),
+                            progress,
+                            (from, to) -> explainer.explain(
+                                    images.inputs()
+                                            .batch(IntStream.range(from, to).toArray()),
+                                    part(targets, from, to),
+                                    progress)));
+                })
+                .get(0);
+        return new HeatmapAnswer(
+                maps, targets, badges(maps, explainer), Provenance.ofHeatmaps(workspace, method, settings, target));
+    }
+
+    /**
+     * Shows on both images of each pair what connects them.
+     *
+     * @param method gave the pairs' scores
+     * @param pairs positions in the two splits with their scores, at least one
+     * @throws dev.whence.engine.BadInputException if the method's scores are not made of features
+     */
+    public PairAnswer pairs(AttributionMethod<?> method, LrpSettings settings, List<Pair> pairs, Progress progress) {
+        PairRelevance.requireDefined(method);
+        Representations tests = workspace.representations(Split.TEST, progress);
+        Representations train = workspace.representations(Split.TRAIN, progress);
+        LrpMethod lrp = new LrpMethod();
+        LrpExplainer explainer = (LrpExplainer) explainer(lrp, settings);
+        SortedMap<String, String> values = values(lrp, settings);
+        values.put("tests", workspace.split(Split.TEST).manifestHash());
+        values.put(
+                "pairs",
+                pairs.stream()
+                        .map(pair -> pair.test() + ":" + pair.train() + ":" + pair.score())
+                        .collect(Collectors.joining(" ")));
+        ArtifactKey key = workspace.key(workspace.split(Split.TRAIN), "pair-heatmap", lrp.version(), values);
+        List<Heatmaps> both = cache.get(key, () -> {
+            PairHeatmaps computed = new PairRelevance(
+                            explainer, workspace.classifier().featureNode())
+                    .explain(tests, train, pairs, progress);
+            return List.of(computed.train(), computed.test());
+        });
+        PairHeatmaps maps = new PairHeatmaps(both.get(0), both.get(1));
+        return new PairAnswer(
+                pairs,
+                maps,
+                badges(maps.train(), explainer),
+                badges(maps.test(), explainer),
+                Provenance.ofHeatmaps(workspace, lrp, settings, null));
+    }
+
+    /** The rule of each layer and whether it conserves relevance. */
+    public List<PreFlight.Entry> preFlight(LrpSettings settings) {
+        return ((LrpExplainer) explainer(new LrpMethod(), settings)).preFlight();
+    }
+
+    /** What the box rule and views may assume of the input; absent for raw tensors without a preprocessing. */
+    public HeatmapTask.@Nullable InputRange inputRange() {
+        int channels = workspace.classifier().network().inputShape().dim(0);
+        boolean raw = workspace.has(Split.TEST) ? workspace.isRaw(Split.TEST) : workspace.isRaw(Split.TRAIN);
+        return InputRanges.of(workspace.spec().preprocessing(), channels, raw);
+    }
+
+    private <S extends Record> HeatmapExplainer explainer(HeatmapMethod<S> method, S settings) {
+        synchronized (explainers) {
+            Prepared key = new Prepared(method.id(), settings);
+            HeatmapExplainer known = explainers.get(key);
+            if (known == null) {
+                known = method.prepare(
+                        new HeatmapTask(
+                                engine,
+                                workspace.classifier().network(),
+                                workspace.classifier().finalLayer(),
+                                inputRange(),
+                                workspace.has(Split.TRAIN)
+                                        ? workspace.split(Split.TRAIN).inputs()
+                                        : null,
+                                workspace.spec().seed()),
+                        settings);
+                explainers.put(key, known);
+            }
+            return known;
+        }
+    }
+
+    private static Question part(Targets targets, int from, int to) {
+        return new Question(
+                Arrays.copyOfRange(targets.positive(), from, to), Arrays.copyOfRange(targets.negative(), from, to));
+    }
+
+    private static List<Conservation> badges(Heatmaps maps, HeatmapExplainer explainer) {
+        List<String> leaks = explainer.leaks();
+        return IntStream.range(0, maps.explained().length)
+                .mapToObj(image -> Conservation.of(maps, image, leaks))
+                .toList();
+    }
+
+    private static <S extends Record> SortedMap<String, String> values(HeatmapMethod<S> method, S settings) {
+        return new TreeMap<>(SettingsSchema.of(method.settingsType()).format(settings));
+    }
+
+    @Override
+    public void close() {
+        synchronized (explainers) {
+            explainers.values().forEach(HeatmapExplainer::close);
+            explainers.clear();
+        }
+    }
+}
