@@ -244,6 +244,23 @@ public final class DeviceArray implements AutoCloseable {
                 weight);
     }
 
+    /**
+     * The windows that a convolution sees, one column each.
+     *
+     * @param height of the kernel
+     * @param width of the kernel
+     * @return {@code [n, channels * height * width, windows]}
+     */
+    public DeviceArray windows(int height, int width, Convolution how) {
+        return apply("torch.im2col(x0, [" + height + ", " + width + "], " + LayerSources.pair(how.dilation()) + ", "
+                + LayerSources.pair(how.padding()) + ", " + LayerSources.pair(how.stride()) + ")");
+    }
+
+    /** The softmax along an axis. */
+    public DeviceArray softmax(int axis) {
+        return apply("torch.softmax(x0, " + axis + ")");
+    }
+
     private static int extent(int outputs, int stride, int padding, int dilation, int kernel) {
         return (outputs - 1) * stride - 2 * padding + dilation * (kernel - 1) + 1;
     }

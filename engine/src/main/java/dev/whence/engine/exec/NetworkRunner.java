@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A network with its weights on a device. Safe for use by several threads at the same time; each call frees whatever it
@@ -43,6 +44,11 @@ public final class NetworkRunner implements AutoCloseable {
 
     public Network network() {
         return network;
+    }
+
+    /** The names of the weights a layer uses. */
+    List<String> weightsOf(int node) {
+        return layers.get(node - 1).weights();
     }
 
     /** The engine this runs on. */
@@ -92,12 +98,24 @@ public final class NetworkRunner implements AutoCloseable {
      * @return their values, in the scope of the input
      */
     public List<DeviceArray> evaluate(DeviceArray input, int... nodes) {
+        return evaluate(input, this::weight, nodes);
+    }
+
+    /**
+     * Runs the network on the device with other weights than its own.
+     *
+     * @param input {@code [n, c, h, w]}
+     * @param weights by name; variables among them can be differentiated by
+     * @param nodes positions in the network
+     * @return their values, in the youngest scope of input and weights
+     */
+    public List<DeviceArray> evaluate(DeviceArray input, Function<String, DeviceArray> weights, int... nodes) {
         ExecutionPlan plan = ExecutionPlan.of(network, nodes);
         Map<Integer, DeviceArray> values = new HashMap<>();
         values.put(0, input);
         for (int s = 0; s < plan.steps().size(); s++) {
             int step = plan.steps().get(s);
-            values.put(step, compute(step, values));
+            values.put(step, compute(step, values, weights));
             for (int freed : plan.released().get(s)) {
                 DeviceArray value = values.remove(freed);
                 if (value != null && freed != 0) {
@@ -159,8 +177,19 @@ public final class NetworkRunner implements AutoCloseable {
      * @return the layer's value, in the youngest scope among the inputs
      */
     public DeviceArray apply(int node, List<DeviceArray> inputs) {
+        return apply(node, inputs, this::weight);
+    }
+
+    /**
+     * Runs a single layer with other weights than its own.
+     *
+     * @param node position of the layer in the network, not the input
+     * @param inputs the values that enter, in the order of the node's inputs
+     * @param weights by name
+     */
+    public DeviceArray apply(int node, List<DeviceArray> inputs, Function<String, DeviceArray> weights) {
         List<DeviceArray> arguments = new ArrayList<>(inputs);
-        layers.get(node - 1).weights().forEach(name -> arguments.add(weight(name)));
+        layers.get(node - 1).weights().forEach(name -> arguments.add(weights.apply(name)));
         return kernels.get(node - 1).call(arguments.toArray(new DeviceArray[0]));
     }
 
@@ -170,7 +199,7 @@ public final class NetworkRunner implements AutoCloseable {
         weightScope.close();
     }
 
-    private DeviceArray compute(int step, Map<Integer, DeviceArray> values) {
+    private DeviceArray compute(int step, Map<Integer, DeviceArray> values, Function<String, DeviceArray> weights) {
         List<DeviceArray> arguments = new ArrayList<>();
         for (int input : network.nodes().get(step).inputs()) {
             DeviceArray value = values.get(input);
@@ -179,7 +208,7 @@ public final class NetworkRunner implements AutoCloseable {
             }
             arguments.add(value);
         }
-        return apply(step, arguments);
+        return apply(step, arguments, weights);
     }
 
     private DeviceArray upload(Scope scope, Tensor batch) {
