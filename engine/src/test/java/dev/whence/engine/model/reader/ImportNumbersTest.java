@@ -85,4 +85,43 @@ class ImportNumbersTest {
         assertTrue(verification.passed());
         assertEquals(8, verification.images());
     }
+
+    static Stream<Path> withGradients() throws IOException {
+        return Stream.concat(Fixtures.list("", "_traced.pt"), Fixtures.list("", ".pt2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withGradients")
+    void inputGradientsArePyTorchs(Path file) {
+        Map<String, Tensor> stored = NpzFile.readAll(Fixtures.arrays(file));
+        Tensor input = stored.get("input");
+        Tensor expected = stored.get("grad_input");
+        Network network = ModelReader.open(file).network(input.shape().dropFirst());
+
+        try (NetworkRunner runner = engine.load(network)) {
+            Tensor found = runner.inputGradient(input, topClasses(stored.get("logits")));
+            assertEquals(expected.shape(), found.shape());
+            double largest = 0;
+            double difference = 0;
+            for (int i = 0; i < expected.size(); i++) {
+                largest = Math.max(largest, Math.abs(expected.get(i)));
+                difference = Math.max(difference, Math.abs(expected.get(i) - found.get(i)));
+            }
+            assertTrue(difference <= 1e-4 * largest, difference + " of " + largest);
+        }
+    }
+
+    /** One at the largest score of each image, the seed of the stored gradients. */
+    private static Tensor topClasses(Tensor logits) {
+        int classes = logits.shape().dim(1);
+        float[] seed = new float[logits.size()];
+        for (int row = 0; row < logits.shape().dim(0); row++) {
+            int best = row * classes;
+            for (int i = best; i < (row + 1) * classes; i++) {
+                best = logits.get(i) > logits.get(best) ? i : best;
+            }
+            seed[best] = 1;
+        }
+        return Tensor.of(seed, logits.shape().toArray());
+    }
 }

@@ -6,6 +6,7 @@ import dev.whence.engine.model.reader.graph.CallSite;
 import dev.whence.engine.model.reader.graph.GraphBuilder;
 import dev.whence.engine.model.reader.graph.GraphTensor;
 import dev.whence.engine.model.reader.graph.OpTable;
+import dev.whence.engine.model.reader.graph.UnsupportedOperations;
 import dev.whence.engine.model.reader.pickle.PyNone;
 import dev.whence.engine.model.reader.pickle.PyTuple;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class ExportWalk implements CallSite {
     Object run(GraphBuilder target, String input, JsonNode output) {
         builder = target;
         values.put(input, target.input());
+        graph.path("nodes").forEach(this::requireNoAttention);
         for (JsonNode call : graph.path("nodes")) {
             node = call.path("name").asText(call.path("target").asText());
             scope = modules.scope(call);
@@ -106,6 +108,15 @@ final class ExportWalk implements CallSite {
             throw refuse("the exported graph uses the value '" + name + "' before it is computed; the file is damaged");
         }
         return value;
+    }
+
+    private void requireNoAttention(JsonNode call) {
+        String target = call.path("target").asText();
+        if (target.startsWith(ATEN) && UnsupportedOperations.isAttention(operation(target))) {
+            node = call.path("name").asText();
+            scope = modules.scope(call);
+            throw refuse(UnsupportedOperations.sentence(operation(target)));
+        }
     }
 
     private void apply(JsonNode call) {

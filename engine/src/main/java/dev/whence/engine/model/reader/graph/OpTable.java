@@ -53,7 +53,7 @@ public final class OpTable {
     public Object call(GraphBuilder graph, String operation, List<Object> positional, Map<String, Object> named) {
         Entry entry = entries.get(operation);
         if (entry == null) {
-            throw graph.refuse("operation aten::" + operation + " is not supported");
+            throw graph.refuse(UnsupportedOperations.sentence(operation));
         }
         Map<String, Object> bound = new LinkedHashMap<>();
         for (int i = 0; i < entry.names().size(); i++) {

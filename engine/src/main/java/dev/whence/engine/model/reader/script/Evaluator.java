@@ -5,6 +5,7 @@ import dev.whence.engine.model.reader.graph.CallSite;
 import dev.whence.engine.model.reader.graph.GraphBuilder;
 import dev.whence.engine.model.reader.graph.Indexing;
 import dev.whence.engine.model.reader.graph.OpTable;
+import dev.whence.engine.model.reader.graph.UnsupportedOperations;
 import dev.whence.engine.model.reader.pickle.PyNone;
 import dev.whence.engine.model.reader.pickle.PyObject;
 import dev.whence.engine.model.reader.pickle.PyTuple;

@@ -2,6 +2,7 @@ package dev.whence.engine.model.reader.script;
 
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.model.reader.graph.OpTable;
+import dev.whence.engine.model.reader.graph.UnsupportedOperations;
 import dev.whence.engine.model.reader.script.Declarations.ClassDef;
 import dev.whence.engine.model.reader.script.Declarations.FunctionDef;
 import java.util.HashSet;
