@@ -78,6 +78,8 @@ MODELS = {
         nn.utils.weight_norm(nn.Conv2d(3, 6, 3)), nn.ReLU(), nn.utils.weight_norm(nn.Conv2d(6, 6, 3)), head(6)
     ),
     "tanh_end": TwoHeads(),
+    # GELU is among the operations for which PyTorch writes the archive's version to .data/version.
+    "gelu": nn.Sequential(nn.Conv2d(3, 6, 3), nn.GELU(), head(6)),
 }
 
 x = torch.randn(3, 3, 8, 8, generator=torch.Generator().manual_seed(3))

@@ -105,7 +105,7 @@ class ExportedModelsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             models/model.json                     | "major": 8          | "major": 9           | version 9
-            models/model.json                     | aten.cat.default    | aten.roll.default    | aten::roll is not supported
+            models/model.json                     | aten.cat.default    | aten.roll.default    | operation aten::roll, as in
             models/model.json                     | torch.ops.aten.mul.Tensor | my.custom.op   | my.custom.op is not supported
             models/model.json                     | "as_ints": [1, 1]   | "as_graph": [1, 1]   | (argument stride)
             data/weights/model_weights_config.json| "use_pickle": false | "use_pickle": true   | stored as a Python pickle

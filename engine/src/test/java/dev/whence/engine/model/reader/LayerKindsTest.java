@@ -78,7 +78,8 @@ class LayerKindsTest {
         "layer_norm, LayerNorm",
         "prelu, PRelu",
         "padding_same, Pad2d",
-        "weight_norm, Conv2d"
+        "weight_norm, Conv2d",
+        "gelu, Gelu"
     })
     void hasTheLayer(String name, String kind) {
         Set<String> kinds = new TreeSet<>();
@@ -87,7 +88,7 @@ class LayerKindsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"group_norm", "layer_norm", "prelu", "padding_same", "weight_norm"})
+    @CsvSource({"group_norm", "layer_norm", "prelu", "padding_same", "weight_norm", "gelu"})
     void agreesWithTheFileItself(String name) {
         ModelFile model = ModelReader.open(Fixtures.file("layers/" + name + ".pt"));
         ImportReport report = ClassifierImporter.importModel(

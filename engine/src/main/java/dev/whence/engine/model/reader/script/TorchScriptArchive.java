@@ -105,7 +105,7 @@ public final class TorchScriptArchive implements ModelSource {
                 library.add(name, new String(text, StandardCharsets.UTF_8));
             }
         }
-        for (String name : List.of("version", "byteorder")) {
+        for (String name : List.of("version", ".data/version", "byteorder")) {
             if (archive.has(name)) {
                 checkedParts.put(name, archive.read(name, 64));
             }
