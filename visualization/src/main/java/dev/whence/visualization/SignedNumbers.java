@@ -27,7 +27,11 @@ public final class SignedNumbers {
         return sign + magnitude(size);
     }
 
-    private static String magnitude(double size) {
+    /** A magnitude without a sign, as {@link #score} writes it; {@code size >= 0}. */
+    public static String magnitude(double size) {
+        if (size == 0) {
+            return "0";
+        }
         if (size >= 1e6 || size < 1e-3) {
             return scientific(size);
         }

@@ -4,13 +4,19 @@ import dev.whence.visualization.SignedNumbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -22,13 +28,20 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /**
  * How the non-zero scores of one explanation are spread: negative ones left of zero in one colour, positive ones right of
- * it in another. How many scores are not zero stands below in words. The bars' height is the number of training images.
+ * it in another. How many scores are not zero stands below in words. The bars' height is the number of training images, on
+ * a logarithmic axis because most scores are tiny and the few large ones are what one looks for.
  *
  * <p>Style classes {@code score-histogram}, {@code words}.
  */
 public final class ScoreHistogram extends VBox {
 
     private static final int BINS_PER_SIDE = 12;
+
+    /** Where bars start: below one image, so that a single one can be seen. */
+    private static final double FLOOR = 0.5;
+
+    /** Room for the first and last number of the axes, which are centred on their ticks. */
+    private static final RectangleInsets ROOM = new RectangleInsets(6, 0, 0, 12);
 
     private final ChartCanvas canvas;
     private final Label words = new Label();
@@ -60,7 +73,7 @@ public final class ScoreHistogram extends VBox {
         bins = ScoreBins.of(scores, BINS_PER_SIDE);
         String matter = SignedNumbers.count(bins.negatives() + bins.positives()) + " of "
                 + SignedNumbers.count(bins.total()) + " matter";
-        words.setText(matter);
+        words.setText(matter + " \u00b7 bar height logarithmic");
         setAccessibleText("Scores: " + matter + ", " + SignedNumbers.count(bins.positives()) + " positive, "
                 + SignedNumbers.count(bins.negatives()) + " negative");
         canvas.setChart(chart());
@@ -90,7 +103,7 @@ public final class ScoreHistogram extends VBox {
         plot.setInsets(RectangleInsets.ZERO_INSETS);
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(null);
-        chart.setPadding(RectangleInsets.ZERO_INSETS);
+        chart.setPadding(ROOM);
         return chart;
     }
 
@@ -99,32 +112,48 @@ public final class ScoreHistogram extends VBox {
         for (int i = 0; i < counts.length; i++) {
             double near = i * width;
             double far = (i + 1) * width;
-            series.add((near + far) / 2, Math.min(near, far), Math.max(near, far), counts[i], 0, counts[i]);
+            if (counts[i] == 0) {
+                continue;
+            }
+            series.add((near + far) / 2, Math.min(near, far), Math.max(near, far), counts[i], FLOOR, counts[i]);
         }
         return series;
     }
 
     private NumberAxis scoreAxis() {
-        NumberAxis axis = axis();
+        NumberAxis axis = new NumberAxis();
         double limit = bins.width() * BINS_PER_SIDE;
         axis.setRange(-limit, limit);
+        double oneDigit = Math.pow(10, Math.floor(Math.log10(limit / 2)));
+        axis.setTickUnit(new NumberTickUnit(Math.floor(limit / 2 / oneDigit) * oneDigit));
+        axis.setNumberFormatOverride(numbers("#,##0.#####"));
+        styled(axis);
         return axis;
     }
 
-    private NumberAxis countAxis() {
-        NumberAxis axis = axis();
-        axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        axis.setRange(0, Math.max(1, bins.highest()) * 1.05);
+    private LogAxis countAxis() {
+        LogAxis axis = new LogAxis();
+        axis.setSmallestValue(FLOOR);
+        axis.setRange(FLOOR, Math.max(10, bins.highest()) * 1.1);
+        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setMinorTickMarksVisible(false);
+        axis.setNumberFormatOverride(numbers("#,##0"));
+        styled(axis);
         return axis;
     }
 
-    private NumberAxis axis() {
-        NumberAxis axis = new NumberAxis();
+    private void styled(ValueAxis axis) {
         axis.setTickLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
         axis.setTickLabelPaint(colours.text());
         axis.setAxisLinePaint(colours.line());
         axis.setTickMarkPaint(colours.line());
-        return axis;
+    }
+
+    /** Numbers with a true minus sign, the same in every country. */
+    private static DecimalFormat numbers(String pattern) {
+        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+        symbols.setMinusSign('\u2212');
+        return new DecimalFormat(pattern, symbols);
     }
 
     /** The colours of a theme; text and both signs have a contrast of at least 4.5 : 1 against its surface. */

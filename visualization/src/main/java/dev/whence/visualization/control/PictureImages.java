@@ -39,6 +39,28 @@ public final class PictureImages {
         return image(small, width, height);
     }
 
+    /**
+     * The image with every pixel repeated, so that it can be shown larger with hard edges.
+     *
+     * @param times {@code >= 1}
+     */
+    static Image enlarged(Image image, int times) {
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] row = new int[width];
+        int[] large = new int[width * times];
+        WritableImage result = new WritableImage(width * times, height * times);
+        for (int y = 0; y < height; y++) {
+            image.getPixelReader().getPixels(0, y, width, 1, PixelFormat.getIntArgbInstance(), row, 0, width);
+            for (int x = 0; x < large.length; x++) {
+                large[x] = row[x / times];
+            }
+            result.getPixelWriter()
+                    .setPixels(0, y * times, large.length, times, PixelFormat.getIntArgbInstance(), large, 0, 0);
+        }
+        return result;
+    }
+
     private static int blockMean(int[] source, Picture picture, int left, int top, int block) {
         int right = Math.min(left + block, picture.width());
         int bottom = Math.min(top + block, picture.height());
@@ -57,7 +79,8 @@ public final class PictureImages {
         return (int) (0xff000000L | ((red / n) << 16) | ((green / n) << 8) | (blue / n));
     }
 
-    private static Image image(int[] argb, int width, int height) {
+    /** Row-major {@code 0xAARRGGBB} as an image. */
+    static Image image(int[] argb, int width, int height) {
         WritableImage image = new WritableImage(width, height);
         image.getPixelWriter().setPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), argb, 0, width);
         return image;

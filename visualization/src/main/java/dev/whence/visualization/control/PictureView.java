@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class PictureView extends Region {
 
     private final ImageView view = new ImageView();
+    private @Nullable Image image;
+    /** How often every pixel of the image is repeated in what {@link #view} shows. */
+    private int repeated = 1;
+
     private final ObjectProperty<@Nullable Picture> picture = new SimpleObjectProperty<>(this, "picture");
     private final ObjectProperty<PictureTone> tone = new SimpleObjectProperty<>(this, "tone", PictureTone.AS_STORED);
     private final BooleanProperty smooth = new SimpleBooleanProperty(this, "smooth");
@@ -64,6 +68,8 @@ public final class PictureView extends Region {
 
     /** Shows an image that is no picture of the data set, such as a coloured heatmap; the picture stays as it was. */
     void showImage(@Nullable Image image) {
+        this.image = image;
+        repeated = 1;
         view.setImage(image);
         requestLayout();
     }
@@ -75,7 +81,6 @@ public final class PictureView extends Region {
 
     @Override
     protected void layoutChildren() {
-        Image image = view.getImage();
         if (image == null) {
             return;
         }
@@ -86,6 +91,7 @@ public final class PictureView extends Region {
         double zoom = zoom(image, roomX, roomY);
         double width = image.getWidth() * zoom;
         double height = image.getHeight() * zoom;
+        repeatPixels(image, smooth.get() ? 1 : (int) Math.max(1, Math.round(zoom * screenScale())));
         view.setSmooth(smooth.get() || zoom < 1);
         view.setFitWidth(width);
         view.setFitHeight(height);
@@ -98,6 +104,14 @@ public final class PictureView extends Region {
         double screen = screenScale();
         double whole = Math.floor(fitting * screen);
         return smooth.get() || whole < 1 ? fitting : whole / screen;
+    }
+
+    /** Hard edges by ourselves: not every graphics pipeline enlarges without smoothing when asked to. */
+    private void repeatPixels(Image original, int times) {
+        if (times != repeated) {
+            repeated = times;
+            view.setImage(times == 1 ? original : PictureImages.enlarged(original, times));
+        }
     }
 
     private double screenScale() {
@@ -117,13 +131,11 @@ public final class PictureView extends Region {
 
     @Override
     protected double computePrefWidth(double height) {
-        Image image = view.getImage();
         return snappedLeftInset() + snappedRightInset() + (image == null ? 0 : image.getWidth());
     }
 
     @Override
     protected double computePrefHeight(double width) {
-        Image image = view.getImage();
         return snappedTopInset() + snappedBottomInset() + (image == null ? 0 : image.getHeight());
     }
 }

@@ -64,8 +64,8 @@ public final class DataAttributionFigure {
     /** Fills the list of elements and returns the height in millimetres. */
     private double draw() {
         double top = preset.marginMm();
-        Paragraph opponents = counted(panel.opponentCount(), "negative");
-        Paragraph proponents = counted(panel.proponentCount(), "positive");
+        Paragraph opponents = counted(Side.OPPONENTS, panel.opponentCount());
+        Paragraph proponents = counted(Side.PROPONENTS, panel.proponentCount());
         double headingHeight = Math.max(
                 heading(Side.OPPONENTS).height(), heading(Side.PROPONENTS).height());
         double countTop = top + headingHeight;
@@ -88,14 +88,9 @@ public final class DataAttributionFigure {
         return Paragraph.wrapped(words, grid.sideWidth(), pt * 1.15, Weight.BOLD, side.colour());
     }
 
-    private Paragraph counted(int count, String sign) {
-        String all = SignedNumbers.count(panel.trainSize());
-        String words = switch (count) {
-            case 0 -> "none of " + all + " training images has a " + sign + " score";
-            case 1 -> "1 of " + all + " training images has a " + sign + " score";
-            default -> SignedNumbers.count(count) + " of " + all + " training images have a " + sign + " score";
-        };
-        return Paragraph.wrapped(words, grid.sideWidth(), smallPt, Weight.REGULAR, Ink.MUTED);
+    private Paragraph counted(Side side, int count) {
+        return Paragraph.wrapped(
+                side.counted(count, panel.trainSize()), grid.sideWidth(), smallPt, Weight.REGULAR, Ink.MUTED);
     }
 
     /** Draws one side and returns its lower edge. */
@@ -201,16 +196,18 @@ public final class DataAttributionFigure {
 
     /** The two halves of the panel. */
     enum Side {
-        OPPONENTS("Opponents", Ink.NEGATIVE, Ink.NEGATIVE_PALE, Anchor.END),
-        PROPONENTS("Proponents", Ink.POSITIVE, Ink.POSITIVE_PALE, Anchor.START);
+        OPPONENTS("Opponents", "negative", Ink.NEGATIVE, Ink.NEGATIVE_PALE, Anchor.END),
+        PROPONENTS("Proponents", "positive", Ink.POSITIVE, Ink.POSITIVE_PALE, Anchor.START);
 
         private final String title;
+        private final String sign;
         private final int colour;
         private final int paleColour;
         private final Anchor anchor;
 
-        Side(String title, int colour, int paleColour, Anchor anchor) {
+        Side(String title, String sign, int colour, int paleColour, Anchor anchor) {
             this.title = title;
+            this.sign = sign;
             this.colour = colour;
             this.paleColour = paleColour;
             this.anchor = anchor;
@@ -218,6 +215,16 @@ public final class DataAttributionFigure {
 
         String title() {
             return title;
+        }
+
+        /** How many of all training images have that sign, in words. */
+        String counted(int count, int trainSize) {
+            String all = SignedNumbers.count(trainSize);
+            return switch (count) {
+                case 0 -> "none of " + all + " training images has a " + sign + " score";
+                case 1 -> "1 of " + all + " training images has a " + sign + " score";
+                default -> SignedNumbers.count(count) + " of " + all + " training images have a " + sign + " score";
+            };
         }
 
         int colour() {

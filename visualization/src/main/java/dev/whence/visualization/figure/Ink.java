@@ -11,6 +11,9 @@ final class Ink {
     static final int POSITIVE_PALE = 0xf6d0c8;
     static final int NEGATIVE = 0x1f5fa8;
     static final int NEGATIVE_PALE = 0xcadef0;
+    static final int WARNING = 0x8a5200;
+    static final int TRACK = 0xe4e8ed;
+    static final int BAR = 0x0b5cc4;
 
     private Ink() {}
 }

@@ -2,15 +2,10 @@ package dev.whence.visualization.figure;
 
 import dev.whence.engine.data.Picture;
 import dev.whence.visualization.PictureTone;
+import dev.whence.visualization.SamplePictures;
 import dev.whence.visualization.figure.DataAttributionPanel.TestImage;
 import dev.whence.visualization.figure.DataAttributionPanel.TrainingImage;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
-import javax.imageio.ImageIO;
 
 /** A real explanation: Fashion-MNIST, DualDA at C = 1, a boot taken for a sandal. */
 final class SamplePanels {
@@ -44,15 +39,6 @@ final class SamplePanels {
     }
 
     static Picture picture(String resource) {
-        try (InputStream in = Objects.requireNonNull(SamplePanels.class.getResourceAsStream(resource), resource)) {
-            BufferedImage image = ImageIO.read(in);
-            byte[] pixels = new byte[image.getWidth() * image.getHeight()];
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = (byte) image.getRaster().getSample(i % image.getWidth(), i / image.getWidth(), 0);
-            }
-            return new Picture(image.getWidth(), image.getHeight(), 1, pixels);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SamplePictures.picture(resource);
     }
 }
