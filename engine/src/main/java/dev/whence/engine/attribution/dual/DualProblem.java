@@ -105,6 +105,15 @@ final class DualProblem {
         return Math.max(squaredNorms[sample], meanSquaredNorm);
     }
 
+    /** Writes one sample's features, the constant one last, into {@code target} of length {@code d + 1}. */
+    void row(int sample, double[] target) {
+        int start = sample * dimensions;
+        for (int j = 0; j < dimensions; j++) {
+            target[j] = features[start + j];
+        }
+        target[dimensions] = 1;
+    }
+
     /** All feature vectors {@code [n, d]} row-major, not copied. */
     float[] features() {
         return features;

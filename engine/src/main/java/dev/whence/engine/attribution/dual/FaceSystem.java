@@ -17,10 +17,14 @@ final class FaceSystem {
 
     private FaceSystem() {}
 
+    /** The solution, or for large systems a direction of descent near enough to it for a Newton step. */
     static double[] solve(FreeFace face, double tau, double[] right, Progress progress) {
-        return face.size() <= LARGEST_FACTORED
-                ? factor(face, tau, progress).solve(right)
-                : iterate(face, tau, right, progress);
+        if (face.size() <= LARGEST_FACTORED) {
+            return factor(face, tau, progress).solve(right);
+        }
+        ConjugateGradients iteration = new ConjugateGradients(new FaceOperator(face, tau), right);
+        iteration.run(RESIDUAL, LARGEST_ITERATIONS, progress);
+        return iteration.solution();
     }
 
     /** The factored system; reusable for several right sides. */
@@ -39,72 +43,5 @@ final class FaceSystem {
             }
         }
         return Cholesky.factor(rows, progress);
-    }
-
-    /**
-     * Conjugate gradients, preconditioned by the norms. Stopped early, the result is still a direction of descent, because
-     * every iterate started from zero lowers the quadratic model.
-     */
-    private static double[] iterate(FreeFace face, double tau, double[] right, Progress progress) {
-        int size = face.size();
-        double[] solution = new double[size];
-        double[] residual = right.clone();
-        double[] scaled = precondition(face, residual);
-        double[] direction = scaled.clone();
-        double rho = dot(residual, scaled);
-        double goal = RESIDUAL * RESIDUAL * rho;
-        for (int iteration = 0; iteration < LARGEST_ITERATIONS && rho > goal; iteration++) {
-            progress.checkCancelled();
-            double[] image = multiply(face, tau, direction);
-            double length = rho / dot(direction, image);
-            for (int v = 0; v < size; v++) {
-                solution[v] += length * direction[v];
-                residual[v] -= length * image[v];
-            }
-            scaled = precondition(face, residual);
-            double next = dot(residual, scaled);
-            double momentum = next / rho;
-            for (int v = 0; v < size; v++) {
-                direction[v] = scaled[v] + momentum * direction[v];
-            }
-            rho = next;
-        }
-        return solution;
-    }
-
-    private static double[] multiply(FreeFace face, double tau, double[] direction) {
-        DualProblem problem = face.state().problem();
-        Weights change = new Weights(problem.dimensions() + 1, problem.classes());
-        face.addTo(change, direction);
-        double[] image = face.project(change);
-        int[] samples = face.samples();
-        for (int s = 0; s < samples.length; s++) {
-            double damping = tau * problem.metric(samples[s]);
-            double sum = 0;
-            for (int v = face.firstVariable(s); v < face.firstVariable(s + 1); v++) {
-                sum += direction[v];
-            }
-            for (int v = face.firstVariable(s); v < face.firstVariable(s + 1); v++) {
-                image[v] += damping * (direction[v] + sum);
-            }
-        }
-        return image;
-    }
-
-    private static double[] precondition(FreeFace face, double[] vector) {
-        double[] scaled = new double[vector.length];
-        for (int v = 0; v < vector.length; v++) {
-            int sample = face.samples()[face.variableSample(v)];
-            scaled[v] = vector[v] / face.state().problem().squaredNorm(sample);
-        }
-        return scaled;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }

@@ -42,35 +42,71 @@ final class Weights {
         return sum;
     }
 
-    /** Writes {@code w_m . x} for every class m into the first entries of {@code scores}. Four features at a time. */
+    /**
+     * Writes {@code w_m . x} for every class m into the first entries of {@code scores}. Four classes at a time keep their
+     * sums in registers: the loop over classes is too short to vectorise.
+     */
     void scores(SparseRow row, double[] scores) {
+        int m = 0;
+        for (; m + 3 < classes; m += 4) {
+            fourScores(row, m, scores);
+        }
+        if (m + 1 < classes) {
+            twoScores(row, m, scores);
+            m += 2;
+        }
+        if (m < classes) {
+            scores[m] = score(row, m);
+        }
+    }
+
+    private void fourScores(SparseRow row, int first, double[] scores) {
         int[] at = row.positions();
         double[] x = row.values();
         int count = row.count();
-        int k = classes;
         double[] w = values;
-        Arrays.fill(scores, 0, k, 0);
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            int o0 = at[i] * k;
-            int o1 = at[i + 1] * k;
-            int o2 = at[i + 2] * k;
-            int o3 = at[i + 3] * k;
-            double x0 = x[i];
-            double x1 = x[i + 1];
-            double x2 = x[i + 2];
-            double x3 = x[i + 3];
-            for (int m = 0; m < k; m++) {
-                scores[m] += (x0 * w[o0 + m] + x1 * w[o1 + m]) + (x2 * w[o2 + m] + x3 * w[o3 + m]);
-            }
-        }
-        for (; i < count; i++) {
-            int o = at[i] * k;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        for (int i = 0; i < count; i++) {
+            int o = at[i] * classes + first;
             double xi = x[i];
-            for (int m = 0; m < k; m++) {
-                scores[m] += xi * w[o + m];
-            }
+            s0 += xi * w[o];
+            s1 += xi * w[o + 1];
+            s2 += xi * w[o + 2];
+            s3 += xi * w[o + 3];
         }
+        scores[first] = s0;
+        scores[first + 1] = s1;
+        scores[first + 2] = s2;
+        scores[first + 3] = s3;
+    }
+
+    private void twoScores(SparseRow row, int first, double[] scores) {
+        int[] at = row.positions();
+        double[] x = row.values();
+        int count = row.count();
+        double[] w = values;
+        double s0 = 0;
+        double s1 = 0;
+        for (int i = 0; i < count; i++) {
+            int o = at[i] * classes + first;
+            s0 += x[i] * w[o];
+            s1 += x[i] * w[o + 1];
+        }
+        scores[first] = s0;
+        scores[first + 1] = s1;
+    }
+
+    private double score(SparseRow row, int cls) {
+        int[] at = row.positions();
+        double[] x = row.values();
+        double sum = 0;
+        for (int i = 0; i < row.count(); i++) {
+            sum += x[i] * values[at[i] * classes + cls];
+        }
+        return sum;
     }
 
     /** Adds {@code amount * x} to the weight vector of one class. */
