@@ -35,9 +35,7 @@ final class FaceOperator {
             double damping = tau * problem.metric(face.samples()[s]);
             double base = dot(rows[s], weights[face.reference(s)]);
             for (int v = face.firstVariable(s); v < face.firstVariable(s + 1); v++) {
-                image[v] = dot(rows[s], weights[face.variableClass(v)])
-                        - base
-                        + damping * (direction[v] + followed[s]);
+                image[v] = dot(rows[s], weights[face.variableClass(v)]) - base + damping * (direction[v] + followed[s]);
             }
         }
     }

@@ -55,8 +55,10 @@ class ConjugateGradientsTest {
     /** The face after a few passes over a part of the samples of a golden. */
     private static FreeFace face() {
         Map<String, Tensor> golden = Golden.read("m1");
-        DualProblem problem =
-                DualProblem.of(golden.get("features_train").rows(0, 200), golden.get("labels_train").rows(0, 200), 10);
+        DualProblem problem = DualProblem.of(
+                golden.get("features_train").rows(0, 200),
+                golden.get("labels_train").rows(0, 200),
+                10);
         DualState state = new DualState(problem, 1);
         int[] all = IntStream.range(0, 200).toArray();
         CoordinateSweep sweep = new CoordinateSweep(state, 1);

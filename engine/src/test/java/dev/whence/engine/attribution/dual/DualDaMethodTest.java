@@ -61,9 +61,8 @@ class DualDaMethodTest {
 
     private String refusal(long[] labels) {
         AttributionTask task = Golden.task(train(false, Tensor.of(labels, SAMPLES)));
-        return String.valueOf(
-                assertThrows(BadInputException.class, () -> method.fit(task, settings, Progress.none()))
-                        .getMessage());
+        return String.valueOf(assertThrows(BadInputException.class, () -> method.fit(task, settings, Progress.none()))
+                .getMessage());
     }
 
     @Test
@@ -129,8 +128,8 @@ class DualDaMethodTest {
     }
 
     private void assertUnfit(AttributionTask task, Map<String, Tensor> state) {
-        String message = String.valueOf(
-                assertThrows(BadInputException.class, () -> method.restore(task, settings, state))
+        String message =
+                String.valueOf(assertThrows(BadInputException.class, () -> method.restore(task, settings, state))
                         .getMessage());
         assertTrue(message.startsWith("The stored DualDA coefficients cannot be used because"), message);
     }

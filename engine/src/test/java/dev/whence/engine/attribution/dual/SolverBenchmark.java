@@ -64,9 +64,19 @@ public final class SolverBenchmark {
                 print(
                         "%s C=%s: whence cold %.3f s, warm %.3f s (gap %.1e, %d sweeps, %d Newton steps);"
                                 + " cyclic descent cold %.3f s, warm %.3f s (gap %.1e, %d passes); ratio cold %.1f, warm %.1f%n",
-                        model, c, cold, warm, solution.gap(), solution.sweeps(), solution.newtonSteps(),
-                        coldBaseline, warmBaseline, baseline.gap(), baseline.passes(),
-                        coldBaseline / cold, warmBaseline / warm);
+                        model,
+                        c,
+                        cold,
+                        warm,
+                        solution.gap(),
+                        solution.sweeps(),
+                        solution.newtonSteps(),
+                        coldBaseline,
+                        warmBaseline,
+                        baseline.gap(),
+                        baseline.passes(),
+                        coldBaseline / cold,
+                        warmBaseline / warm);
             }
         }
     }
