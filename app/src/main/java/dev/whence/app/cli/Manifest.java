@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.model.Classifier;
+import dev.whence.engine.relevance.HeatmapMethod;
+import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,14 @@ final class Manifest {
         model.put("format", classifier.report().format());
         model.put("final_layer", finalLayer(classifier));
         model.put("parameters", classifier.network().parameterCount());
+    }
+
+    <S extends Record> void describe(HeatmapMethod<S> method, S settings) {
+        ObjectNode heatmap = root.putObject("heatmap");
+        heatmap.put("id", method.id());
+        heatmap.put("version", method.version());
+        ObjectNode values = heatmap.putObject("settings");
+        SettingsSchema.of(method.settingsType()).format(settings).forEach(values::put);
     }
 
     void describe(WorkspaceSpec spec) {

@@ -4,43 +4,29 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The training images and the images to explain. */
 final class TrainTestOptions {
 
-    @Option(names = "--train", paramLabel = "DATA", description = "The training images: " + DataOptions.KINDS + ".")
-    @Nullable
-    Path train;
+    @Mixin
+    TrainOptions training = new TrainOptions();
 
     @Option(names = "--test", paramLabel = "DATA", description = "The images to explain, in the same formats.")
     @Nullable
     Path test;
 
-    @Option(
-            names = "--train-tensors",
-            paramLabel = "FILE",
-            description = "Instead of --train: an .npz whose 'input' [n,c,h,w] is the network's input as it is.")
-    @Nullable
-    Path trainTensors;
-
     @Option(names = "--tensors", paramLabel = "FILE", description = "Instead of --test: the same for the test images.")
     @Nullable
     Path testTensors;
-
-    @Option(
-            names = "--subset-train",
-            paramLabel = "RANGES",
-            description = "Only these training images, by position: 0-1999 or 5,9,20-40.")
-    @Nullable
-    String subsetTrain;
 
     @Option(names = "--subset-test", paramLabel = "RANGES", description = "Only these test images, by position.")
     @Nullable
     String subsetTest;
 
     DataSource train() {
-        DataSource source = DataOptions.either("--train", train, "--train-tensors", trainTensors, subsetTrain);
+        DataSource source = training.source();
         if (source == null) {
             throw new BadInputException("No training images were given; name them with --train.");
         }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             InfoCommand.class,
             PredictCommand.class,
             AttributeCommand.class,
+            HeatmapCommand.class,
             FigureCommand.class,
             ImportCheckCommand.class,
             MethodsCommand.class,

@@ -1,0 +1,112 @@
+package dev.whence.app.cli;
+
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.relevance.Heatmaps;
+import dev.whence.engine.store.AtomicFiles;
+import dev.whence.visualization.colormap.ColorMap;
+import dev.whence.visualization.colormap.Normalization;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Heatmaps as pictures: one PNG for each map, one pixel for each position of the image. */
+final class MapPictures {
+
+    @Option(
+            names = "--png",
+            paramLabel = "DIR",
+            description = "Also write each map as a picture into this folder: channels summed, zero neutral, the map's"
+                    + " largest magnitude at full colour.")
+    @Nullable
+    Path folder;
+
+    @Option(
+            names = "--cmap",
+            paramLabel = "NAME",
+            defaultValue = "blue-orange",
+            description =
+                    "Colour map of the pictures: a name, or colours such as 00f,80:fff,f00. Default: ${DEFAULT-VALUE}.")
+    String colours = "blue-orange";
+
+    /**
+     * Refuses before any work is done what cannot be written or understood, and makes the folder.
+     *
+     * @throws BadInputException if so
+     */
+    void check() {
+        ColorMap.of(colours);
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unwritable(folder);
+        }
+        if (!Files.isWritable(folder)) {
+            throw unwritable(folder);
+        }
+    }
+
+    boolean wanted() {
+        return folder != null;
+    }
+
+    /** Where pictures go, absent if none are wanted. */
+    @Nullable
+    Path folder() {
+        return folder;
+    }
+
+    /**
+     * Writes one map if pictures are wanted.
+     *
+     * @param name of the file, without its ending
+     */
+    void write(Heatmaps maps, int index, String name) {
+        if (folder == null) {
+            return;
+        }
+        int[] shape = maps.relevance().shape().toArray();
+        int height = shape[2];
+        int width = shape[3];
+        int[] argb = ColorMap.of(colours).colour(summed(maps, index), normalization(maps, index));
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(0, 0, width, height, argb, 0, width);
+        AtomicFiles.write(folder.resolve(name + ".png"), out -> ImageIO.write(picture, "png", out));
+    }
+
+    /** A position in file names, so that they sort. */
+    static String number(int position) {
+        return String.format(Locale.ROOT, "%05d", position);
+    }
+
+    private static Normalization normalization(Heatmaps maps, int index) {
+        return Normalization.symmetric(summed(maps, index));
+    }
+
+    /** One value for each position: the sum over the channels. */
+    static float[] summed(Heatmaps maps, int index) {
+        int[] shape = maps.relevance().shape().toArray();
+        int plane = shape[2] * shape[3];
+        float[] sums = new float[plane];
+        for (int i = 0; i < plane; i++) {
+            double sum = 0;
+            for (int c = 0; c < shape[1]; c++) {
+                sum += maps.relevance().get((index * shape[1] + c) * plane + i);
+            }
+            sums[i] = (float) sum;
+        }
+        return sums;
+    }
+
+    private static BadInputException unwritable(Path folder) {
+        return new BadInputException(
+                "The pictures cannot be written into " + folder + "; choose another folder with --png.");
+    }
+}
