@@ -58,6 +58,7 @@ public final class ExploreController {
                     .set(workspace == null ? new Outcome.Nothing() : missing("This project has no test images."));
             return;
         }
+        model.gallery().setContentIds(workspace.images(Split.TEST)::id);
         model.gallery().setItems(items(workspace, null));
         int first = Math.min(view.testImage(), workspace.images(Split.TEST).size() - 1);
         if (first >= 0) {

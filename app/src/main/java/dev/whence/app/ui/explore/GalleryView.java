@@ -10,6 +10,7 @@ import dev.whence.visualization.control.ThumbnailSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import javafx.application.Platform;
 import javafx.beans.property.IntegerProperty;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
@@ -88,6 +89,8 @@ final class GalleryView {
                         grid,
                         summary);
         listed();
+        // the keys for going on to the next image work without a click first
+        Platform.runLater(grid::requestFocus);
     }
 
     private ThumbnailGrid<GalleryItem> newGrid() {

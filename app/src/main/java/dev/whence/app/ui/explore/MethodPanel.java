@@ -35,6 +35,7 @@ final class MethodPanel {
         Label summary = Labels.paragraph("");
         summary.getStyleClass().add("small");
         Label problem = Labels.paragraph("");
+        problem.setId("method-problem");
         problem.getStyleClass().addAll("small", "field-problem");
         problem.textProperty().bind(method.problem());
         problem.managedProperty().bind(problem.textProperty().isNotEmpty());
@@ -45,7 +46,10 @@ final class MethodPanel {
         run.setMaxWidth(Double.MAX_VALUE);
         run.setTooltip(Labels.tooltip("Computes with these settings (F5)."));
         run.setOnAction(event -> controller.run());
-        run.disableProperty().bind(model.workspaceProperty().isNull());
+        run.disableProperty()
+                .bind(model.workspaceProperty()
+                        .isNull()
+                        .or(problem.textProperty().isNotEmpty()));
         Button reset = new Button("Defaults");
         reset.getStyleClass().add("compact");
         reset.setTooltip(Labels.tooltip("Puts the method's default settings into the fields."));

@@ -55,12 +55,18 @@ final class TargetChooser {
         String text = "Explain: " + TargetWords.of(model.targetProperty().get(), decision, names);
         button.setText(text);
         button.setAccessibleText("Explained class, " + text);
-        button.getItems().setAll(item("Predicted class: " + names.get(decision.predicted()), new Target.Predicted()));
+        button.getItems()
+                .setAll(item(
+                        "target-predicted",
+                        "Predicted class: " + names.get(decision.predicted()),
+                        new Target.Predicted()));
         if (decision.label() >= 0) {
-            button.getItems().add(item("True class: " + names.get(decision.label()), new Target.Label()));
+            button.getItems()
+                    .add(item("target-true", "True class: " + names.get(decision.label()), new Target.Label()));
             if (decision.label() != decision.predicted()) {
                 button.getItems()
                         .add(item(
+                                "target-contrast",
                                 names.get(decision.predicted()) + " rather than " + names.get(decision.label()),
                                 new Target.Contrast(decision.predicted(), decision.label())));
             }
@@ -77,8 +83,9 @@ final class TargetChooser {
         button.getItems().add(rather);
     }
 
-    private MenuItem item(String text, Target target) {
+    private MenuItem item(String id, String text, Target target) {
         RadioMenuItem item = new RadioMenuItem(text);
+        item.setId(id);
         item.setSelected(target.equals(model.targetProperty().get()));
         item.setOnAction(event -> choose(target));
         return item;
