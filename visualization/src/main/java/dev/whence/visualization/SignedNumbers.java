@@ -1,9 +1,13 @@
 package dev.whence.visualization;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Writes scores so that the sign can be read: a true minus sign, and a plus sign where it is positive. */
 public final class SignedNumbers {
+
+    /** Not a part of a decimal fraction, of a hash or of another word. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("(?<![\\w.,#])\\d{4,18}(?![\\w.,]*\\w)");
 
     private static final String MINUS = "\u2212";
 
@@ -49,5 +53,10 @@ public final class SignedNumbers {
     /** A count with thousands separated: {@code 12,000}. */
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A text in which every whole number of four digits or more has its thousands separated. */
+    public static String grouped(String text) {
+        return WHOLE_NUMBER.matcher(text).replaceAll(found -> count(Long.parseLong(found.group())));
     }
 }

@@ -49,7 +49,11 @@ final class WorkbenchView {
         this.network = new ModelView(model.workspaceProperty()).root();
         body.getStyleClass().add("workbench");
         body.setTop(new VBox(new TopBar(model, commands, openRecent).root(), banner));
-        body.setBottom(new StatusBar(tasks, model.workspaceProperty()).root());
+        body.setBottom(new StatusBar(
+                        tasks,
+                        model.workspaceProperty(),
+                        () -> model.tabProperty().set(WorkbenchTab.DATA))
+                .root());
         root = new StackPane(body, palette.root());
         root.getStyleClass().add("workbench-root");
         buildBanner();

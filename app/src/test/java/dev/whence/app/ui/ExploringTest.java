@@ -33,7 +33,7 @@ class ExploringTest {
         window = TestWindow.open(
                 folder,
                 SmallProject.in(folder),
-                (spec, progress) -> new HeldWorkspace(Workspace.open(spec, progress), held));
+                (spec, progress) -> HeldWorkspace.of(Workspace.open(spec, progress), held));
     }
 
     @AfterAll

@@ -1,30 +1,37 @@
 package dev.whence.app.ui;
 
-import dev.whence.engine.attribution.AttributionMethod;
-import dev.whence.engine.attribution.Attributor;
-import dev.whence.engine.attribution.Representations;
-import dev.whence.engine.attribution.Target;
-import dev.whence.engine.data.DatasetScan.Unreadable;
-import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.job.Progress;
-import dev.whence.engine.model.Classifier;
-import dev.whence.engine.workspace.Explanation;
-import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
-import dev.whence.engine.workspace.WorkspaceSpec;
-import java.util.List;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** The real workspace on a machine that can be made infinitely slow in the middle of a method's preparation. */
-record HeldWorkspace(Workspace real, AtomicBoolean held) implements Workspace {
+final class HeldWorkspace {
 
-    @Override
-    public <S extends Record> Attributor attributor(AttributionMethod<S> method, S settings, Progress progress) {
-        return real.attributor(method, settings, new HeldProgress(progress, held));
+    private HeldWorkspace() {}
+
+    /**
+     * @param held while true, no preparation gets past its first report unless it is cancelled
+     */
+    static Workspace of(Workspace real, AtomicBoolean held) {
+        return (Workspace) Proxy.newProxyInstance(
+                Workspace.class.getClassLoader(), new Class<?>[] {Workspace.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("equals")) {
+                        return proxy == arguments[0];
+                    }
+                    if (method.getName().equals("attributor")) {
+                        arguments[2] = new HeldProgress((Progress) arguments[2], held);
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
-    /** Lets no work past its first report while held, unless it is cancelled. */
     private record HeldProgress(Progress listener, AtomicBoolean held) implements Progress {
 
         @Override
@@ -49,61 +56,5 @@ record HeldWorkspace(Workspace real, AtomicBoolean held) implements Workspace {
         public boolean isCancelled() {
             return listener.isCancelled();
         }
-    }
-
-    @Override
-    public WorkspaceSpec spec() {
-        return real.spec();
-    }
-
-    @Override
-    public Classifier classifier() {
-        return real.classifier();
-    }
-
-    @Override
-    public List<String> classNames() {
-        return real.classNames();
-    }
-
-    @Override
-    public List<String> notes() {
-        return real.notes();
-    }
-
-    @Override
-    public String device() {
-        return real.device();
-    }
-
-    @Override
-    public boolean has(Split split) {
-        return real.has(split);
-    }
-
-    @Override
-    public ImageDataset images(Split split) {
-        return real.images(split);
-    }
-
-    @Override
-    public List<Unreadable> unreadable(Split split) {
-        return real.unreadable(split);
-    }
-
-    @Override
-    public Representations representations(Split split, Progress progress) {
-        return real.representations(split, progress);
-    }
-
-    @Override
-    public <S extends Record> Explanation explain(
-            AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress) {
-        return real.explain(method, settings, testIndex, target, progress);
-    }
-
-    @Override
-    public void close() {
-        real.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.whence.app.ui.explore.MethodRun;
 import dev.whence.app.ui.explore.Outcome;
 import dev.whence.visualization.control.PictureTile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
@@ -191,6 +193,39 @@ final class TestWindow implements AutoCloseable {
     /** Puts a text into a field at once. */
     void type(String id, String text) {
         doOnFx(() -> ((TextInputControl) found(id)).setText(text));
+    }
+
+    /** Chooses one of a list. */
+    <T> void choose(String id, T value) {
+        doOnFx(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<T> box = (ComboBox<T>) found(id);
+            box.setValue(value);
+        });
+    }
+
+    /** Does what the window does when a file is dropped on it. */
+    void drop(Path file) {
+        doOnFx(() -> workbench.dropped(file));
+    }
+
+    /** Everything the Tab key reaches in all windows of the program. */
+    List<Node> reachable() {
+        List<Node> found = new ArrayList<>();
+        Window.getWindows().forEach(shown -> collect(shown.getScene().getRoot(), found));
+        return found;
+    }
+
+    private static void collect(Node node, List<Node> found) {
+        if (!node.isVisible()) {
+            return;
+        }
+        if (node.isFocusTraversable()) {
+            found.add(node);
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
+        }
     }
 
     void untilText(String id, Predicate<String> wanted) {

@@ -4,6 +4,7 @@ import dev.whence.app.ui.Labels;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataView {
 
     private record ClassRow(String name, int train, int test) {}
+
+    private record LeftOut(String name, String where, String reason) {}
 
     private final VBox root = new VBox(10);
 
@@ -44,11 +47,48 @@ public final class DataView {
         for (Split split : Split.values()) {
             if (workspace.has(split)) {
                 root.getChildren().add(Labels.paragraph(describe(workspace, split)));
+                workspace
+                        .images(split)
+                        .notes()
+                        .forEach(note -> root.getChildren().add(Labels.paragraph(note)));
             }
         }
         TableView<ClassRow> table = table(workspace);
         VBox.setVgrow(table, Priority.ALWAYS);
         root.getChildren().add(table);
+        List<LeftOut> unreadable = leftOut(workspace);
+        if (!unreadable.isEmpty()) {
+            root.getChildren()
+                    .addAll(
+                            Labels.styled("Images that cannot be read", "title"),
+                            Labels.paragraph("They are left out; everything else is computed without them."),
+                            unreadable(unreadable));
+        }
+    }
+
+    private static List<LeftOut> leftOut(Workspace workspace) {
+        List<LeftOut> all = new ArrayList<>();
+        for (Split split : Split.values()) {
+            if (workspace.has(split)) {
+                String where = split == Split.TRAIN ? "training" : "test";
+                workspace.unreadable(split).forEach(image -> all.add(new LeftOut(image.name(), where, image.reason())));
+            }
+        }
+        return all;
+    }
+
+    private static TableView<LeftOut> unreadable(List<LeftOut> images) {
+        TableView<LeftOut> table = new TableView<>();
+        table.setId("unreadable-images");
+        table.setAccessibleText("Images that cannot be read");
+        table.getStyleClass().add("dense");
+        table.getColumns().add(column("Image", LeftOut::name, 280));
+        table.getColumns().add(column("Among", LeftOut::where, 100));
+        table.getColumns().add(column("Reason", LeftOut::reason, 620));
+        table.getItems().setAll(images);
+        table.setPrefHeight(200);
+        table.setMinHeight(120);
+        return table;
     }
 
     private static String describe(Workspace workspace, Split split) {
@@ -84,8 +124,8 @@ public final class DataView {
         return column;
     }
 
-    private static TableColumn<ClassRow, String> column(String title, Function<ClassRow, String> text, double width) {
-        TableColumn<ClassRow, String> column = new TableColumn<>(title);
+    private static <T> TableColumn<T, String> column(String title, Function<T, String> text, double width) {
+        TableColumn<T, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
         column.setPrefWidth(width);
         return column;

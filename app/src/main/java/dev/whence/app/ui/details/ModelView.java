@@ -2,7 +2,6 @@ package dev.whence.app.ui.details;
 
 import dev.whence.app.ui.Labels;
 import dev.whence.engine.model.Classifier;
-import dev.whence.engine.model.ImportReport;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.workspace.Workspace;
@@ -53,8 +52,7 @@ public final class ModelView {
                 classifier.classes(),
                 network.nodes().get(classifier.finalLayer()).name()));
         root.getChildren().addAll(title, summary, Labels.paragraph(ImportWords.verification(classifier.report())));
-        ImportReport report = classifier.report();
-        report.notes().forEach(note -> root.getChildren().add(Labels.paragraph(note)));
+        workspace.notes().forEach(note -> root.getChildren().add(Labels.paragraph(note)));
         Label file = Labels.muted(classifier.file() + " · SHA-256 " + classifier.sha256());
         file.getStyleClass().add("small");
         TableView<Layer> table = table(network);

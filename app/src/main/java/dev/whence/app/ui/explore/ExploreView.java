@@ -84,6 +84,7 @@ public final class ExploreView {
                 new MethodPanel(model, controller).root(),
                 new ScorePanel(model, dark).root(),
                 new ProvenanceCard(model).root());
+        column.getStyleClass().add("side-column");
         ScrollPane scroll = new ScrollPane(column);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

@@ -6,23 +6,22 @@ import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.SignedNumbers;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javafx.geometry.HPos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** How the explanation on display was made, with what is needed to make it again. */
 final class ProvenanceCard {
+
+    /** Characters of the small type that fit beside each other. */
+    private static final int ONE_LINE = 34;
 
     private final ExploreModel model;
     private final VBox root = new VBox(6);
@@ -61,44 +60,39 @@ final class ProvenanceCard {
         root.getChildren().add(Labels.row(6, json, command));
     }
 
+    /** In the order of the questions: what, how, how well, from what. */
     private static Map<String, String> facts(Workspace workspace, MethodRun<?> run, Explanation explanation) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("method", run.method().title() + " " + run.method().version());
         facts.put(
-                "explained",
+                "Explained",
                 TargetWords.plain(explanation.positiveClass(), explanation.negativeClass(), workspace.classNames()));
-        facts.put("score", run.method().scoreMeaning());
-        facts.putAll(explanation.facts());
+        facts.put("Method", run.method().title() + " " + run.method().version());
+        explanation.facts().forEach((name, value) -> facts.put(name, SignedNumbers.grouped(value)));
         String sha = workspace.classifier().sha256();
         facts.put(
-                "model", workspace.spec().model().getFileName() + " · " + sha.substring(0, Math.min(8, sha.length())));
+                "Model", workspace.spec().model().getFileName() + " · " + sha.substring(0, Math.min(8, sha.length())));
+        facts.put("Device", workspace.device());
+        facts.put("Score", run.method().scoreMeaning());
         return facts;
     }
 
     private static Node table(Map<String, String> facts) {
-        GridPane table = new GridPane();
-        table.setHgap(10);
-        table.setVgap(3);
-        ColumnConstraints names = new ColumnConstraints();
-        names.setMinWidth(78);
-        names.setMaxWidth(92);
-        names.setHalignment(HPos.LEFT);
-        ColumnConstraints values = new ColumnConstraints();
-        values.setHgrow(Priority.ALWAYS);
-        table.getColumnConstraints().addAll(names, values);
-        int row = 0;
-        for (Map.Entry<String, String> fact : facts.entrySet()) {
-            Label name = Labels.styled(fact.getKey(), "fact-name");
-            Label value = Labels.styled(fact.getValue(), "fact-value");
-            name.setWrapText(true);
-            name.setMinHeight(Region.USE_PREF_SIZE);
-            value.setMinHeight(Region.USE_PREF_SIZE);
-            value.setWrapText(true);
-            value.setMaxWidth(Double.MAX_VALUE);
-            GridPane.setValignment(name, VPos.TOP);
-            table.addRow(row++, name, value);
-        }
+        VBox table = new VBox(4);
+        facts.forEach((name, value) -> table.getChildren().add(fact(name, value)));
         return table;
+    }
+
+    /** Side by side where both fit into one line, else one below the other. */
+    private static Node fact(String name, String value) {
+        Label key = Labels.styled(name, "fact-name");
+        Label text = Labels.styled(value, "fact-value");
+        key.setMinWidth(Region.USE_PREF_SIZE);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        text.setWrapText(true);
+        if (name.length() + value.length() <= ONE_LINE) {
+            return Labels.row(8, key, Labels.spacer(), text);
+        }
+        return new VBox(key, text);
     }
 
     private static <S extends Record> String command(Workspace workspace, MethodRun<S> run, Target target) {

@@ -4,18 +4,17 @@ import dev.whence.app.ui.Labels;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.chart.ClassBars;
 import dev.whence.visualization.control.PictureView;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.InvalidationListener;
-import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** The chosen test image, large, beside what the network makes of it. */
@@ -31,7 +30,7 @@ final class SubjectView {
     private final Label size = Labels.muted("");
     private final Label title = Labels.styled("", "title");
     private final Label subtitle = Labels.muted("");
-    private final GridPane bars = new GridPane();
+    private final ClassBars bars = new ClassBars();
 
     SubjectView(ExploreModel model, ExploreController controller) {
         this.model = model;
@@ -52,7 +51,7 @@ final class SubjectView {
         words.setMinWidth(0);
         HBox head = new HBox(12, words, new TargetChooser(model, controller).root());
         head.setAlignment(Pos.TOP_LEFT);
-        layoutBars();
+        bars.getColumnConstraints().get(0).setMinWidth(100);
         VBox decisionCard = new VBox(12, head, bars);
         decisionCard.getStyleClass().add("card");
         HBox.setHgrow(decisionCard, Priority.ALWAYS);
@@ -69,22 +68,10 @@ final class SubjectView {
         return root;
     }
 
-    private void layoutBars() {
-        ColumnConstraints text = new ColumnConstraints();
-        text.setMinWidth(100);
-        ColumnConstraints bar = new ColumnConstraints();
-        bar.setHgrow(Priority.ALWAYS);
-        ColumnConstraints number = new ColumnConstraints(58);
-        number.setHalignment(HPos.RIGHT);
-        bars.getColumnConstraints().addAll(text, bar, number);
-        bars.setHgap(12);
-        bars.setVgap(4);
-    }
-
     private void show() {
         Workspace workspace = model.workspaceProperty().get();
         int index = model.selectedProperty().get();
-        bars.getChildren().clear();
+        bars.show(List.of());
         if (workspace == null || index < 0) {
             return;
         }
@@ -117,30 +104,13 @@ final class SubjectView {
         } else {
             subtitle.setText("predicted, as labelled");
         }
-        int row = 0;
+        List<ClassBars.Bar> likeliest = new ArrayList<>();
         for (int c : decision.likeliest(BARS)) {
-            addBar(
-                    row++,
-                    workspace.classNames().get(c),
-                    decision.probabilities().get(c),
-                    c == decision.predicted(),
-                    c == decision.label());
+            String className = workspace.classNames().get(c);
+            likeliest.add(new ClassBars.Bar(
+                    c == decision.label() ? className + "  ✓ true" : className,
+                    decision.probabilities().get(c)));
         }
-    }
-
-    private void addBar(int row, String className, double share, boolean main, boolean truth) {
-        Label text = Labels.styled(className + (truth ? "  ✓ true" : ""), main ? "strong" : "muted");
-        Region fill = new Region();
-        fill.getStyleClass().add("bar-fill");
-        if (main) {
-            fill.getStyleClass().add("main");
-        }
-        StackPane track = new StackPane(fill);
-        track.setAlignment(Pos.CENTER_LEFT);
-        track.getStyleClass().add("bar-track");
-        fill.maxWidthProperty().bind(track.widthProperty().multiply(Math.max(share, 0.002)));
-        Label number = Labels.styled(Shares.percent(share), main ? "strong" : "muted");
-        number.setMinWidth(Region.USE_PREF_SIZE);
-        bars.addRow(row, text, track, number);
+        bars.show(likeliest);
     }
 }

@@ -7,6 +7,7 @@ import dev.whence.app.task.TaskRequest;
 import dev.whence.app.ui.WorkspaceOpener;
 import dev.whence.app.ui.explore.PictureTones;
 import dev.whence.engine.BadInputException;
+import dev.whence.engine.model.reader.ModelReader;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import java.nio.file.InvalidPathException;
@@ -21,6 +22,7 @@ public final class OpenController {
     private final WorkspaceOpener opener;
     private final @Nullable Path cache;
     private @Nullable BackgroundTask<?> checking;
+    private boolean dismissed;
 
     public OpenController(OpenModel model, TaskCenter tasks, WorkspaceOpener opener, @Nullable Path cache) {
         this.model = model;
@@ -39,6 +41,7 @@ public final class OpenController {
 
     /** Gives up; nothing stays open. */
     public void dismiss() {
+        dismissed = true;
         stop();
         drop();
     }
@@ -49,11 +52,13 @@ public final class OpenController {
         drop();
         OpenForm form = model.formProperty().get();
         model.problemProperty().set("");
-        if (!form.isComplete()) {
-            return;
-        }
+        model.recognisedProperty().set("");
         try {
-            submit(form, form.toSpec(cache));
+            if (form.isComplete()) {
+                open(form, form.toSpec(cache));
+            } else if (!form.places().model().isBlank()) {
+                recognise(form, form.modelFile());
+            }
         } catch (BadInputException e) {
             model.problemProperty().set(e.sentence());
         } catch (InvalidPathException e) {
@@ -62,26 +67,42 @@ public final class OpenController {
         }
     }
 
-    private void submit(OpenForm form, WorkspaceSpec spec) {
+    /** Tells at once whether a file is a classifier at all. */
+    private void recognise(OpenForm form, Path file) {
+        model.checkingProperty().set(true);
+        checking = tasks.submit(TaskRequest.of("Reading the classifier", Lane.LIGHT, progress -> ModelReader.open(file))
+                .onDone(found -> whenWanted(
+                        form,
+                        () -> model.recognisedProperty()
+                                .set(file.getFileName() + " is a classifier: " + found.format()
+                                        + ". Choose its training images and some test images.")))
+                .onFailed(sentence ->
+                        whenWanted(form, () -> model.problemProperty().set(sentence))));
+    }
+
+    private void open(OpenForm form, WorkspaceSpec spec) {
         model.checkingProperty().set(true);
         checking = tasks.submit(TaskRequest.of("Checking the classifier and its images", Lane.LIGHT, progress -> {
                     Workspace workspace = opener.open(spec, progress);
                     return new OpenModel.Preview(workspace, PictureTones.suiting(workspace));
                 })
                 .onDone(preview -> {
-                    if (form.equals(model.formProperty().get())) {
-                        model.checkingProperty().set(false);
-                        model.previewProperty().set(preview);
-                    } else {
+                    if (!whenWanted(form, () -> model.previewProperty().set(preview))) {
                         preview.workspace().close();
                     }
                 })
-                .onFailed(sentence -> {
-                    if (form.equals(model.formProperty().get())) {
-                        model.checkingProperty().set(false);
-                        model.problemProperty().set(sentence);
-                    }
-                }));
+                .onFailed(sentence ->
+                        whenWanted(form, () -> model.problemProperty().set(sentence))));
+    }
+
+    /** Does nothing and returns false if the form was changed meanwhile. */
+    private boolean whenWanted(OpenForm form, Runnable action) {
+        boolean wanted = !dismissed && form.equals(model.formProperty().get());
+        if (wanted) {
+            model.checkingProperty().set(false);
+            action.run();
+        }
+        return wanted;
     }
 
     private void stop() {

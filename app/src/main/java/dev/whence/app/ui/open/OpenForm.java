@@ -4,6 +4,7 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.data.Preprocessing;
 import dev.whence.engine.data.Presets;
 import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.exec.Precision;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
 import java.nio.file.Files;
@@ -16,30 +17,45 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What stands in the fields of the open dialog, as typed.
- *
- * @param preset a name of {@link Presets}, or {@link #OWN}
- * @param resize {@code 32}, {@code 32x28} or empty
- * @param crop {@code 224}, {@code 224x200} or empty
- * @param channels {@code 1}, {@code 3} or empty
- * @param mean numbers separated by commas or spaces, or empty
- * @param std likewise
- * @param classNames separated by commas, or empty
- * @param layer name of the final linear layer, or empty
- */
-public record OpenForm(
-        String model,
-        String train,
-        String test,
-        String preset,
-        String channels,
-        String resize,
-        String crop,
-        String mean,
-        String std,
-        String classNames,
-        String layer) {
+/** What stands in the fields of the open dialog, as typed. */
+public record OpenForm(Places places, Pixels pixels, Computing computing) {
+
+    /**
+     * Where everything lies.
+     *
+     * @param trainSubset index ranges such as {@code 0-1999,2005}; empty takes all
+     * @param testSubset likewise
+     */
+    public record Places(String model, String train, String trainSubset, String test, String testSubset) {}
+
+    /**
+     * From picture to network input.
+     *
+     * @param preset a name of {@link Presets}, or {@link #OWN}
+     * @param channels {@code 1}, {@code 3} or empty
+     * @param resize {@code 32}, {@code 32x28} or empty
+     * @param interpolation of the resize
+     * @param crop {@code 224}, {@code 224x200} or empty
+     * @param mean numbers separated by commas or spaces, or empty
+     * @param std likewise
+     */
+    public record Pixels(
+            String preset,
+            String channels,
+            String resize,
+            Preprocessing.Interpolation interpolation,
+            String crop,
+            String mean,
+            String std) {}
+
+    /**
+     * What is computed, and how.
+     *
+     * @param classNames separated by commas, or empty
+     * @param layer name of the final linear layer, or empty
+     * @param device {@code auto}, {@code cpu} or {@code gpu:N}
+     */
+    public record Computing(String classNames, String layer, String device, Precision precision) {}
 
     /** The preset under which the fields count. */
     public static final String OWN = "own values";
@@ -47,11 +63,15 @@ public record OpenForm(
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:\\s*[x×,]\\s*(\\d{1,5}))?");
 
     public static OpenForm empty() {
-        return new OpenForm("", "", "", OWN, "", "", "", "", "", "", "");
+        ExecutionSettings usual = ExecutionSettings.defaults();
+        return new OpenForm(
+                new Places("", "", "", "", ""),
+                new Pixels(OWN, "", "", Preprocessing.Interpolation.BILINEAR, "", "", ""),
+                new Computing("", "", usual.device(), usual.precision()));
     }
 
     public OpenForm withModel(String file) {
-        return new OpenForm(file, train, test, preset, channels, resize, crop, mean, std, classNames, layer);
+        return with(new Places(file, places.train, places.trainSubset, places.test, places.testSubset));
     }
 
     /** Images whose name says that they are for testing go there, others are training images. */
@@ -59,23 +79,27 @@ public record OpenForm(
         boolean forTesting =
                 String.valueOf(images.getFileName()).toLowerCase(Locale.ROOT).matches("(test|val|t10k).*");
         String place = images.toString();
-        return new OpenForm(
-                model,
-                forTesting ? train : place,
-                forTesting ? place : test,
-                preset,
-                channels,
-                resize,
-                crop,
-                mean,
-                std,
-                classNames,
-                layer);
+        return forTesting
+                ? with(new Places(places.model, places.train, places.trainSubset, place, ""))
+                : with(new Places(places.model, place, "", places.test, places.testSubset));
+    }
+
+    private OpenForm with(Places changed) {
+        return new OpenForm(changed, pixels, computing);
     }
 
     /** Whether the three places are filled in, so that a preview makes sense. */
     public boolean isComplete() {
-        return !model.isBlank() && !train.isBlank() && !test.isBlank();
+        return !places.model.isBlank() && !places.train.isBlank() && !places.test.isBlank();
+    }
+
+    /**
+     * Where the classifier's file is.
+     *
+     * @throws BadInputException if there is nothing
+     */
+    public Path modelFile() {
+        return place(places.model, "classifier");
     }
 
     /**
@@ -83,46 +107,54 @@ public record OpenForm(
      * @throws BadInputException naming the field that cannot be used
      */
     public WorkspaceSpec toSpec(@Nullable Path cache) {
+        String layer = computing.layer.strip();
+        String device = computing.device.strip();
+        ExecutionSettings usual = ExecutionSettings.defaults();
         return new WorkspaceSpec(
-                place(model, "classifier"),
-                new DataSource(place(train, "training data"), false, null),
-                new DataSource(place(test, "test data"), false, null),
+                modelFile(),
+                source(places.train, places.trainSubset, "training data"),
+                source(places.test, places.testSubset, "test data"),
                 preprocessing(),
                 names(),
-                layer.isBlank() ? null : layer.strip(),
-                ExecutionSettings.defaults(),
+                layer.isEmpty() ? null : layer,
+                new ExecutionSettings(device.isEmpty() ? usual.device() : device, computing.precision, usual.threads()),
                 cache,
                 0);
     }
 
+    private static DataSource source(String text, String subset, String what) {
+        return new DataSource(place(text, what), false, subset.isBlank() ? null : subset.strip());
+    }
+
     Preprocessing preprocessing() {
-        if (!preset.equals(OWN)) {
-            return Presets.byName(preset);
+        if (!pixels.preset.equals(OWN)) {
+            return Presets.byName(pixels.preset);
         }
         Preprocessing plain = Preprocessing.none();
         return new Preprocessing(
-                channels.isBlank() ? null : channelNumber(),
+                pixels.channels.isBlank() ? null : channelNumber(),
                 resizeValue(),
-                plain.interpolation(),
-                crop.isBlank() ? null : exact(size(crop, "crop")),
+                pixels.interpolation,
+                pixels.crop.isBlank() ? null : exact(size(pixels.crop, "crop")),
                 plain.scale(),
-                numbers(mean, "mean"),
-                numbers(std, "standard deviation"));
+                numbers(pixels.mean, "mean"),
+                numbers(pixels.std, "standard deviation"));
     }
 
     private int channelNumber() {
-        String text = channels.strip();
+        String text = pixels.channels.strip();
         if (text.equals("1") || text.equals("3")) {
             return Integer.parseInt(text);
         }
-        throw new BadInputException("The number of channels is '" + channels + "' but must be 1 (grey) or 3 (colour).");
+        throw new BadInputException(
+                "The number of channels is '" + pixels.channels + "' but must be 1 (grey) or 3 (colour).");
     }
 
     private Preprocessing.@Nullable Resize resizeValue() {
-        if (resize.isBlank()) {
+        if (pixels.resize.isBlank()) {
             return null;
         }
-        Matcher found = size(resize, "size");
+        Matcher found = size(pixels.resize, "size");
         return found.group(2) == null
                 ? new Preprocessing.Resize.ShorterSide(Integer.parseInt(found.group(1)))
                 : new Preprocessing.Resize.Exact(exact(found));
@@ -160,7 +192,7 @@ public record OpenForm(
     }
 
     private List<String> names() {
-        return Arrays.stream(classNames.split(","))
+        return Arrays.stream(computing.classNames.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();

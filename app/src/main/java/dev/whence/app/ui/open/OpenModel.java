@@ -19,6 +19,7 @@ public final class OpenModel {
     private final ObjectProperty<OpenForm> form = new SimpleObjectProperty<>(OpenForm.empty());
     private final ObjectProperty<@Nullable Preview> preview = new SimpleObjectProperty<>();
     private final StringProperty problem = new SimpleStringProperty("");
+    private final StringProperty recognised = new SimpleStringProperty("");
     private final BooleanProperty checking = new SimpleBooleanProperty();
 
     public ObjectProperty<OpenForm> formProperty() {
@@ -33,6 +34,11 @@ public final class OpenModel {
     /** Why the form cannot be used, empty if it can or is not complete. */
     public StringProperty problemProperty() {
         return problem;
+    }
+
+    /** What the classifier's file is, while the images are not chosen yet; empty if unknown. */
+    public StringProperty recognisedProperty() {
+        return recognised;
     }
 
     /** Whether the form is being tried out. */

@@ -34,11 +34,15 @@ public final class StatusBar {
     private final ProgressBar bar = new ProgressBar();
     private final Label line = Labels.muted("");
     private final Button cancel = new Button("Cancel");
+    private final Button unreadable = new Button();
     private final Label device = Labels.muted("");
     private final Label memory = Labels.muted("");
     private @Nullable BackgroundTask<?> shown;
 
-    public StatusBar(TaskCenter tasks, ObservableValue<@Nullable Workspace> workspace) {
+    /**
+     * @param showData goes to the list of what could not be read
+     */
+    public StatusBar(TaskCenter tasks, ObservableValue<@Nullable Workspace> workspace, Runnable showData) {
         this.tasks = tasks;
         root.getStyleClass().addAll("bar", "status-bar");
         title.setId("tasks");
@@ -58,8 +62,13 @@ public final class StatusBar {
                 shown.cancel();
             }
         });
+        unreadable.setId("unreadable");
+        unreadable.getStyleClass().add("quiet");
+        unreadable.setTooltip(Labels.tooltip("Lists the images that are left out because they cannot be read."));
+        unreadable.setOnAction(event -> showData.run());
+        device.setId("device");
         memory.setTooltip(Labels.tooltip("Memory the program's own data takes; arrays of the engine come on top."));
-        root.getChildren().addAll(title, bar, line, cancel, Labels.spacer(), device, memory);
+        root.getChildren().addAll(title, bar, line, cancel, Labels.spacer(), unreadable, device, memory);
         workspace.addListener((observed, was, is) -> describe(is));
         describe(workspace.getValue());
         tasks.addListener(this::update);
@@ -100,14 +109,24 @@ public final class StatusBar {
 
     private void describe(@Nullable Workspace workspace) {
         device.setText("");
+        int left = workspace == null ? 0 : unreadable(workspace, Split.TRAIN) + unreadable(workspace, Split.TEST);
+        unreadable.setVisible(left > 0);
+        unreadable.setManaged(left > 0);
+        unreadable.setText(
+                left == 1 ? "1 image unreadable" : String.format(Locale.ROOT, "%,d images unreadable", left));
+        unreadable.setAccessibleText(unreadable.getText() + ", show the list");
         if (workspace == null) {
             return;
         }
         var execution = workspace.spec().execution();
-        String where = execution.device().equals("auto") ? "device: auto" : execution.device();
-        device.setText(where + " · " + execution.precision().name().toLowerCase(Locale.ROOT)
+        device.setText("device: " + workspace.device() + " · "
+                + execution.precision().name().toLowerCase(Locale.ROOT)
                 + (execution.threads() == 1 ? " · 1 thread" : " · " + execution.threads() + " threads"));
         device.setTooltip(Labels.tooltip("Where and how this project computes."
                 + (workspace.has(Split.TRAIN) ? "" : " It has no training images.")));
+    }
+
+    private static int unreadable(Workspace workspace, Split split) {
+        return workspace.has(split) ? workspace.unreadable(split).size() : 0;
     }
 }

@@ -1,0 +1,203 @@
+package dev.whence.app.ui.open;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.engine.data.Preprocessing;
+import dev.whence.engine.data.Presets;
+import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.exec.Precision;
+import java.io.File;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import javafx.util.Duration;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of the open dialog; tells the form a moment after the last change. */
+final class OpenFields {
+
+    private final Consumer<OpenForm> changed;
+    private final GridPane root = new GridPane();
+    private final PauseTransition typing = new PauseTransition(Duration.millis(400));
+    private final TextField file = field("open-model", "Classifier file", "");
+    private final TextField train = field("open-train", "Training images", "");
+    private final TextField trainSubset =
+            field("open-train-subset", "Which training images, such as 0-1999,2005", "all images");
+    private final TextField test = field("open-test", "Test images", "");
+    private final TextField testSubset = field("open-test-subset", "Which test images, such as 0-99", "all images");
+    private final ComboBox<String> preset = new ComboBox<>();
+    private final TextField channels = field("open-channels", "Channels, 1 or 3", "as in the pictures");
+    private final TextField resize =
+            field("open-resize", "Resize: 32 for the shorter side, 32x28 for height x width", "keep the size");
+    private final ComboBox<Preprocessing.Interpolation> interpolation = new ComboBox<>();
+    private final TextField crop = field("open-crop", "Centre crop, such as 224", "no crop");
+    private final TextField mean = field("open-mean", "Mean by channel, of values from 0 to 1", "0");
+    private final TextField std = field("open-std", "Standard deviation by channel", "1");
+    private final TextField names = field("open-classes", "Class names in the order of the outputs", "from the data");
+    private final TextField layer = field("open-layer", "Final linear layer", "found by itself");
+    private final ComboBox<String> device = new ComboBox<>();
+    private final ComboBox<Precision> precision = new ComboBox<>();
+
+    OpenFields(Consumer<OpenForm> changed) {
+        this.changed = changed;
+        root.setHgap(8);
+        root.setVgap(6);
+        root.setMinWidth(440);
+        choices();
+        layOut();
+        for (Control field : List.of(channels, resize, interpolation, crop, mean, std)) {
+            field.disableProperty().bind(preset.valueProperty().isNotEqualTo(OpenForm.OWN));
+        }
+        typing.setOnFinished(event -> tell());
+    }
+
+    Node root() {
+        return root;
+    }
+
+    void show(OpenForm filled) {
+        file.setText(filled.places().model());
+        train.setText(filled.places().train());
+        test.setText(filled.places().test());
+        tell();
+    }
+
+    private void choices() {
+        preset.getItems().add(OpenForm.OWN);
+        preset.getItems().addAll(Presets.names());
+        box(preset, "open-preset", "Preprocessing", OpenForm.OWN);
+        interpolation.getItems().setAll(Preprocessing.Interpolation.values());
+        interpolation.setConverter(lowerCase());
+        box(interpolation, "open-interpolation", "Interpolation of the resize", Preprocessing.Interpolation.BILINEAR);
+        device.getItems().setAll("auto", "cpu", "gpu:0");
+        device.setEditable(true);
+        box(
+                device,
+                "open-device",
+                "Device: auto, cpu or gpu:N",
+                ExecutionSettings.defaults().device());
+        device.getEditor().setAccessibleText("Device: auto, cpu or gpu:N");
+        precision.getItems().setAll(Precision.values());
+        precision.setConverter(lowerCase());
+        box(
+                precision,
+                "open-precision",
+                "Precision",
+                ExecutionSettings.defaults().precision());
+    }
+
+    private <T> void box(ComboBox<T> box, String id, String accessible, T value) {
+        box.setId(id);
+        box.getStyleClass().add("compact");
+        box.setAccessibleText(accessible);
+        box.setTooltip(Labels.tooltip(accessible));
+        box.setValue(value);
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.valueProperty().addListener((observed, was, is) -> tell());
+    }
+
+    private static <E extends Enum<E>> StringConverter<E> lowerCase() {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable E value) {
+                return value == null ? "" : value.name().toLowerCase(Locale.ROOT);
+            }
+
+            @Override
+            public @Nullable E fromString(String text) {
+                return null;
+            }
+        };
+    }
+
+    private void layOut() {
+        int row = 0;
+        root.addRow(row++, label("Classifier", file), file, browse("classifier file", file, false));
+        root.addRow(row++, label("Training images", train), train, folders("training images", train));
+        root.addRow(row++, label("of these", trainSubset), trainSubset);
+        root.addRow(row++, label("Test images", test), test, folders("test images", test));
+        root.addRow(row++, label("of these", testSubset), testSubset);
+        root.addRow(row++, label("Preprocessing", preset), preset);
+        root.addRow(row++, label("Channels", channels), channels);
+        root.addRow(row++, label("Resize to", resize), pair(resize, interpolation));
+        root.addRow(row++, label("Centre crop", crop), crop);
+        root.addRow(row++, label("Mean", mean), mean);
+        root.addRow(row++, label("Standard deviation", std), std);
+        root.addRow(row++, label("Class names", names), names);
+        root.addRow(row++, label("Final layer", layer), layer);
+        root.addRow(row, label("Device, precision", device), pair(device, precision));
+    }
+
+    private static Node pair(Control first, Control second) {
+        HBox.setHgrow(first, Priority.ALWAYS);
+        first.setPrefWidth(90);
+        second.setMinWidth(104);
+        return Labels.row(6, first, second);
+    }
+
+    private TextField field(String id, String accessible, String prompt) {
+        TextField field = new TextField();
+        field.setId(id);
+        field.setPromptText(prompt);
+        field.getStyleClass().add("compact");
+        field.setAccessibleText(accessible);
+        field.setTooltip(Labels.tooltip(accessible));
+        GridPane.setHgrow(field, Priority.ALWAYS);
+        field.textProperty().addListener((observed, was, is) -> typing.playFromStart());
+        return field;
+    }
+
+    private static Label label(String text, Node forWhat) {
+        Label label = new Label(text);
+        label.setLabelFor(forWhat);
+        label.setMinWidth(126);
+        return label;
+    }
+
+    private Node folders(String what, TextField field) {
+        return Labels.row(4, browse(what, field, true), browse("file of " + what, field, false));
+    }
+
+    private Button browse(String what, TextField field, boolean folder) {
+        Button button = new Button(folder ? "Folder…" : "File…");
+        button.getStyleClass().add("compact");
+        button.setAccessibleText("Choose " + (folder ? "the folder of " : "the ") + what);
+        button.setOnAction(event -> {
+            Window window = root.getScene().getWindow();
+            File picked = folder ? new DirectoryChooser().showDialog(window) : new FileChooser().showOpenDialog(window);
+            if (picked != null) {
+                field.setText(picked.getPath());
+            }
+        });
+        return button;
+    }
+
+    private void tell() {
+        typing.stop();
+        changed.accept(new OpenForm(
+                new OpenForm.Places(
+                        file.getText(), train.getText(), trainSubset.getText(), test.getText(), testSubset.getText()),
+                new OpenForm.Pixels(
+                        preset.getValue(),
+                        channels.getText(),
+                        resize.getText(),
+                        interpolation.getValue(),
+                        crop.getText(),
+                        mean.getText(),
+                        std.getText()),
+                new OpenForm.Computing(names.getText(), layer.getText(), device.getValue(), precision.getValue())));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.whence.app.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whence.app.ui.open.DropKind;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.sampledata.SampleProject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opening other things while a project is open. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpeningTest {
+
+    private Path folder;
+    private SampleProject sample;
+    private TestWindow window;
+    private Workspace before;
+    private List<String> proponents;
+
+    @BeforeAll
+    void open(@TempDir Path temporary) throws TimeoutException {
+        folder = temporary;
+        Path project = SmallProject.in(folder);
+        sample = SampleProject.in(folder.resolve("sample"));
+        window = TestWindow.open(folder, project, Workspace::open);
+    }
+
+    @AfterAll
+    void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void somethingIsOpen() {
+        window.untilExplained();
+        before = TestWindow.onFx(
+                () -> window.workbench().model().workspaceProperty().get());
+        proponents = window.row("#proponents");
+    }
+
+    @Test
+    void aTextFileDroppedAsModelIsRefused() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.pt"), "these are notes, no network\n");
+        window.drop(text);
+        window.untilText("#open-problem", told -> told.contains("notes.pt"));
+        window.click("#open-cancel");
+        assertNothingChanged();
+    }
+
+    @Test
+    void aCutOffModelFileIsRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(sample.model());
+        Path cut = Files.write(folder.resolve("cut.pt"), Arrays.copyOf(whole, whole.length / 2));
+        window.drop(cut);
+        window.untilText("#open-problem", told -> told.contains("cut.pt"));
+        window.click("#open-cancel");
+        assertNothingChanged();
+    }
+
+    @Test
+    void anUnknownFileIsRefused() throws IOException {
+        Path letter = Files.writeString(folder.resolve("letter.odt"), "Dear reader");
+        assertEquals(DropKind.UNKNOWN, DropKind.of(letter));
+        window.drop(letter);
+        window.untilText("#problem-sentence", told -> told.contains("letter.odt"));
+        window.click("#problem-dismiss");
+        assertNothingChanged();
+    }
+
+    @Test
+    void aDamagedProjectIsRefused() throws IOException {
+        Path damaged = Files.writeString(folder.resolve("damaged.whence"), "{ \"whence\": 1, ");
+        window.drop(damaged);
+        window.untilText("#problem-sentence", told -> told.contains("damaged.whence"));
+        window.click("#problem-dismiss");
+        assertNothingChanged();
+    }
+
+    @Test
+    void aFolderWithoutImagesIsRefused() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        window.drop(sample.model());
+        window.untilText("#open-recognised", told -> told.contains("TorchScript"));
+        window.type("#open-train", empty.toString());
+        window.type("#open-test", empty.toString());
+        window.untilText("#open-problem", told -> told.contains("empty"));
+        window.click("#open-cancel");
+        assertNothingChanged();
+    }
+
+    @Test
+    void aModelForColourOnGreyImagesIsRefused() throws Exception {
+        Path colour = Path.of(Objects.requireNonNull(OpeningTest.class.getResource("/dev/whence/app/cli/colour-32.pt"))
+                .toURI());
+        window.drop(colour);
+        window.type("#open-train", sample.trainingImages().toString());
+        window.type("#open-test", sample.testImages().toString());
+        window.untilText("#open-problem", told -> told.contains("channel"));
+        window.click("#open-cancel");
+        assertNothingChanged();
+    }
+
+    @Test
+    void aClassifierWithItsImagesReplacesTheProject() {
+        window.drop(sample.model());
+        window.type("#open-train", sample.trainingImages().toString());
+        window.type("#open-train-subset", "0-199");
+        window.type("#open-test", sample.testImages().toString());
+        window.type("#open-test-subset", "0-49");
+        window.choose("#open-preset", "fashion-mnist");
+        window.until("verified", () -> window.says("#open-preview", "own forward pass within"));
+        window.click("#open-ok");
+        window.until(
+                "the other project open",
+                () -> window.workbench().model().workspaceProperty().get() != before);
+        window.untilExplained();
+        Workspace now = TestWindow.onFx(
+                () -> window.workbench().model().workspaceProperty().get());
+        assertEquals(200, now.images(Split.TRAIN).size());
+        assertTrue(window.text("#project").contains("not saved"), window.text("#project"));
+        assertTrue(TestWindow.onFx(() -> window.workbench().projects().save(folder.resolve("mine.whence"))));
+        assertTrue(Files.exists(folder.resolve("mine.whence")));
+    }
+
+    private void assertNothingChanged() {
+        assertSame(
+                before,
+                TestWindow.onFx(
+                        () -> window.workbench().model().workspaceProperty().get()));
+        assertEquals(proponents, window.row("#proponents"));
+    }
+}
