@@ -10,12 +10,14 @@ import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of a project file. */
@@ -25,12 +27,26 @@ final class ProjectJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Path folder;
+    private final Relocation relocation;
 
     /**
      * @param folder to which places are relative
+     * @param relocation where files went that are not in their places
      */
-    ProjectJson(Path folder) {
+    ProjectJson(Path folder, Relocation relocation) {
         this.folder = folder;
+        this.relocation = relocation;
+    }
+
+    /** Places of the project at which nothing is, nor where they moved. */
+    List<Path> missing(JsonNode root) {
+        return Stream.of("model", "train", "test")
+                .map(root::path)
+                .filter(JsonNode::isObject)
+                .map(node -> stored(node).lookUp(folder, relocation))
+                .filter(Files::notExists)
+                .distinct()
+                .toList();
     }
 
     JsonNode write(Project project) {
@@ -87,7 +103,7 @@ final class ProjectJson {
         ExecutionSettings usual = ExecutionSettings.defaults();
         Preprocessing preprocessing = PreprocessingJson.of(root.path("preprocessing"), "this project");
         WorkspaceSpec spec = new WorkspaceSpec(
-                stored(root.path("model")).resolve(folder, "model"),
+                stored(root.path("model")).resolve(folder, "model", relocation),
                 source(root.path("train"), "training data"),
                 source(root.path("test"), "test data"),
                 preprocessing,
@@ -141,7 +157,9 @@ final class ProjectJson {
             return null;
         }
         return new DataSource(
-                stored(node).resolve(folder, what), node.path("tensors").asBoolean(false), text(node.path("subset")));
+                stored(node).resolve(folder, what, relocation),
+                node.path("tensors").asBoolean(false),
+                text(node.path("subset")));
     }
 
     private static StoredPath stored(JsonNode node) {

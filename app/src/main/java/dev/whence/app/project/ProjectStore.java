@@ -9,6 +9,7 @@ import dev.whence.engine.WorkFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes project files ({@code .whence}). */
@@ -22,14 +23,36 @@ public final class ProjectStore {
     private ProjectStore() {}
 
     /**
+     * Reads a project none of whose files moved.
+     *
      * @param cache folder of stored results to be used, absent for none; projects do not carry it
      * @throws BadInputException if the file is no project, is of a newer version, or names files that are gone
      */
     public static Project read(Path file, @Nullable Path cache) {
-        Path folder = folderOf(file);
+        return read(file, cache, Relocation.none());
+    }
+
+    /**
+     * @param cache folder of stored results to be used, absent for none; projects do not carry it
+     * @param relocation where files went that are not in their places
+     * @throws BadInputException if the file is no project, is of a newer version, or names files that are gone
+     */
+    public static Project read(Path file, @Nullable Path cache, Relocation relocation) {
+        return new ProjectJson(folderOf(file), relocation).read(parse(file), file, cache);
+    }
+
+    /**
+     * The places named by a project at which nothing is.
+     *
+     * @throws BadInputException if the file is no project
+     */
+    public static List<Path> missing(Path file, Relocation relocation) {
+        return new ProjectJson(folderOf(file), relocation).missing(parse(file));
+    }
+
+    private static JsonNode parse(Path file) {
         try {
-            JsonNode root = JSON.readTree(file.toFile());
-            return new ProjectJson(folder).read(root, file, cache);
+            return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new BadInputException(
                     "The project file " + file + " is damaged; a copy of the one before may lie beside it as "
@@ -47,7 +70,7 @@ public final class ProjectStore {
      */
     public static void write(Project project, Path file) {
         try {
-            byte[] text = JSON.writeValueAsBytes(new ProjectJson(folderOf(file)).write(project));
+            byte[] text = JSON.writeValueAsBytes(new ProjectJson(folderOf(file), Relocation.none()).write(project));
             WholeFile.write(file, text, true);
         } catch (IOException e) {
             throw new WorkFailedException(

@@ -24,22 +24,27 @@ public record StoredPath(String relative, String absolute) {
     }
 
     /**
-     * The place now: the relative one if something is there, else the absolute one.
+     * The place now: the relative one if something is there, else the absolute one, else where it moved.
      *
+     * @param folder the project's folder
      * @param what it is in words, for the error
-     * @throws BadInputException if nothing is at either place
+     * @throws BadInputException if nothing is at any of these places
      */
-    public Path resolve(Path folder, String what) {
-        Path base = folder.toAbsolutePath().normalize();
-        Path near = base.resolve(relative).normalize();
+    public Path resolve(Path folder, String what, Relocation relocation) {
+        Path found = lookUp(folder, relocation);
+        if (Files.exists(found)) {
+            return found;
+        }
+        throw new BadInputException(
+                "The " + what + " of this project is not at " + found + "; put it back, or tell where it is now.");
+    }
+
+    /** As {@link #resolve}, but a place that is missing comes back as it was. */
+    Path lookUp(Path folder, Relocation relocation) {
+        Path near = folder.toAbsolutePath().normalize().resolve(relative).normalize();
         if (!relative.isEmpty() && Files.exists(near)) {
             return near;
         }
-        Path far = Path.of(absolute);
-        if (Files.exists(far)) {
-            return far;
-        }
-        throw new BadInputException("The " + what + " of this project is neither at " + near + " nor at " + far
-                + "; put it back, or open the classifier and its images anew.");
+        return relocation.apply(Path.of(absolute));
     }
 }

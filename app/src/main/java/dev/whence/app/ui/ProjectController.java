@@ -7,6 +7,7 @@ import dev.whence.app.project.PreferencesStore;
 import dev.whence.app.project.Project;
 import dev.whence.app.project.ProjectStore;
 import dev.whence.app.project.ProjectView;
+import dev.whence.app.project.Relocation;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
@@ -27,8 +28,10 @@ import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.sampledata.SampleProject;
 import dev.whence.visualization.PictureTone;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.InvalidationListener;
 import javafx.collections.MapChangeListener;
@@ -36,6 +39,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens, saves and closes projects. What is open stays open until the next one is ready. */
 public final class ProjectController {
+
+    /**
+     * Files of a project that are not where they were.
+     *
+     * @param gone the places at which nothing is
+     * @param relocation receives where they are now
+     */
+    public record Missing(Path project, List<Path> gone, Relocation relocation) {}
 
     private record Opened(Project project, Workspace workspace, PictureTone tone) {}
 
@@ -91,9 +102,38 @@ public final class ProjectController {
         });
     }
 
-    public void openFile(Path file) {
+    /**
+     * Opens a project file.
+     *
+     * @param locate asked where files are that moved; called on the UI thread with what is missing
+     */
+    public void openFile(Path file, Consumer<Missing> locate) {
         Path absolute = file.toAbsolutePath().normalize();
-        open(String.valueOf(file.getFileName()), absolute, progress -> ProjectStore.read(absolute, folders.cache()));
+        Relocation relocation = Relocation.none();
+        tasks.submit(TaskRequest.of(
+                        "Looking for the files of " + file.getFileName(),
+                        Lane.LIGHT,
+                        progress -> ProjectStore.missing(absolute, relocation))
+                .onDone(gone -> {
+                    if (gone.isEmpty()) {
+                        open(absolute, relocation);
+                    } else {
+                        locate.accept(new Missing(absolute, gone, relocation));
+                    }
+                })
+                .onFailed(model.problemProperty()::set));
+    }
+
+    /** Opens a project whose missing files were located. */
+    public void openLocated(Missing located) {
+        open(located.project(), located.relocation());
+    }
+
+    private void open(Path file, Relocation relocation) {
+        open(
+                String.valueOf(file.getFileName()),
+                file,
+                progress -> ProjectStore.read(file, folders.cache(), relocation));
     }
 
     /** Opens a classifier and images that are no project yet; the workspace was already opened for the preview. */

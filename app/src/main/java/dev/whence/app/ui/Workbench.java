@@ -99,7 +99,7 @@ public final class Workbench {
         if (project == null) {
             projects.openSample();
         } else {
-            projects.openFile(project);
+            projects.openFile(project, this::locate);
         }
     }
 
@@ -125,8 +125,13 @@ public final class Workbench {
 
     void openProject(Path file) {
         if (questions.mayLeave()) {
-            projects.openFile(file);
+            projects.openFile(file, this::locate);
         }
+    }
+
+    private void locate(ProjectController.Missing missing) {
+        new LocateDialog(stage, model.preferencesProperty().get().dark(), missing)
+                .show(() -> projects.openLocated(missing));
     }
 
     void openDialog(OpenForm filled) {

@@ -137,6 +137,26 @@ class OpeningTest {
         assertTrue(Files.exists(folder.resolve("mine.whence")));
     }
 
+    @Test
+    void aProjectWhoseDataMovedOpensAfterOneAnswer() throws IOException {
+        Path before = folder.resolve("before");
+        Path project = SmallProject.in(before, folder.resolve("projects"));
+        Path after = Files.move(before, folder.resolve("after"));
+        window.drop(project);
+        window.until("asked", () -> window.isThere("#locate-places"));
+        assertTrue(TestWindow.onFx(() -> window.found("#locate-ok").isDisabled()));
+        window.click("#locate-cancel");
+        assertNothingChanged();
+        TestWindow.doOnFx(() -> window.workbench().projects().openFile(project, missing -> {
+            missing.relocation().add(before.resolve("sample"), after.resolve("sample"));
+            window.workbench().projects().openLocated(missing);
+        }));
+        window.until(
+                "the moved project open",
+                () -> window.workbench().model().workspaceProperty().get() != this.before);
+        window.untilExplained();
+    }
+
     private void assertNothingChanged() {
         assertSame(
                 before,

@@ -20,7 +20,12 @@ final class SmallProject {
 
     /** Writes the project file with its data below the folder. */
     static Path in(Path folder) {
-        Path file = folder.resolve("small.whence");
+        return in(folder, folder);
+    }
+
+    /** Writes the project file into one folder, its data into another. */
+    static Path in(Path folder, Path projects) {
+        Path file = projects.resolve("small.whence");
         Project project = new Project(
                 spec(folder), null, null, null, "dualda", Map.of(), new ProjectView(SELECTED, "predicted", 4));
         ProjectStore.write(project, file);
