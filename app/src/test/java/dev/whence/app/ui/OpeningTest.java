@@ -123,7 +123,7 @@ class OpeningTest {
         window.type("#open-test", sample.testImages().toString());
         window.type("#open-test-subset", "0-49");
         window.choose("#open-preset", "fashion-mnist");
-        window.until("verified", () -> window.says("#open-preview", "own forward pass within"));
+        window.until("verified", () -> window.says("#open-preview", "exactly with the file's own forward pass on"));
         window.click("#open-ok");
         window.until(
                 "the other project open",

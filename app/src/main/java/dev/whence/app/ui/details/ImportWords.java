@@ -16,6 +16,9 @@ public final class ImportWords {
         }
         String on = checked.images() + (checked.onUserImages() ? " of your images" : " images of noise");
         String within = String.format(Locale.ROOT, "%.1e", checked.maxDifference());
+        if (checked.passed() && checked.maxDifference() == 0) {
+            return "Agrees exactly with the file's own forward pass on " + on + ".";
+        }
         return checked.passed()
                 ? "Agrees with the file's own forward pass within " + within + " on " + on + "."
                 : "Differs from the file's own forward pass by up to " + within + " on " + on

@@ -19,6 +19,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -55,7 +56,7 @@ final class OpenFields {
         this.changed = changed;
         root.setHgap(8);
         root.setVgap(6);
-        root.setMinWidth(440);
+        root.setMinWidth(470);
         choices();
         layOut();
         for (Control field : List.of(channels, resize, interpolation, crop, mean, std)) {
@@ -127,18 +128,23 @@ final class OpenFields {
         int row = 0;
         root.addRow(row++, label("Classifier", file), file, browse("classifier file", file, false));
         root.addRow(row++, label("Training images", train), train, folders("training images", train));
-        root.addRow(row++, label("of these", trainSubset), trainSubset);
+        wide(row++, label("of these", trainSubset), trainSubset);
         root.addRow(row++, label("Test images", test), test, folders("test images", test));
-        root.addRow(row++, label("of these", testSubset), testSubset);
-        root.addRow(row++, label("Preprocessing", preset), preset);
-        root.addRow(row++, label("Channels", channels), channels);
-        root.addRow(row++, label("Resize to", resize), pair(resize, interpolation));
-        root.addRow(row++, label("Centre crop", crop), crop);
-        root.addRow(row++, label("Mean", mean), mean);
-        root.addRow(row++, label("Standard deviation", std), std);
-        root.addRow(row++, label("Class names", names), names);
-        root.addRow(row++, label("Final layer", layer), layer);
-        root.addRow(row, label("Device, precision", device), pair(device, precision));
+        wide(row++, label("of these", testSubset), testSubset);
+        wide(row++, label("Preprocessing", preset), preset);
+        wide(row++, label("Channels", channels), channels);
+        wide(row++, label("Resize to", resize), pair(resize, interpolation));
+        wide(row++, label("Centre crop", crop), crop);
+        wide(row++, label("Mean", mean), mean);
+        wide(row++, label("Standard deviation", std), std);
+        wide(row++, label("Class names", names), names);
+        wide(row++, label("Final layer", layer), layer);
+        wide(row, label("Device, precision", device), pair(device, precision));
+    }
+
+    private void wide(int row, Label label, Node field) {
+        root.addRow(row, label, field);
+        GridPane.setColumnSpan(field, 2);
     }
 
     private static Node pair(Control first, Control second) {
@@ -174,6 +180,7 @@ final class OpenFields {
     private Button browse(String what, TextField field, boolean folder) {
         Button button = new Button(folder ? "Folder…" : "File…");
         button.getStyleClass().add("compact");
+        button.setMinWidth(Region.USE_PREF_SIZE);
         button.setAccessibleText("Choose " + (folder ? "the folder of " : "the ") + what);
         button.setOnAction(event -> {
             Window window = root.getScene().getWindow();
