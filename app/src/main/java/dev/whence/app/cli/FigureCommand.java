@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
         name = "figure",
         description = "Draw an explanation as a figure for print or a slide.",
         synopsisSubcommandLabel = "KIND",
-        subcommands = FigureDaCommand.class)
+        subcommands = {
+            FigureDaCommand.class,
+            FigureXdaCommand.class,
+            FigureDecisionCommand.class,
+            FigurePairCommand.class,
+        })
 final class FigureCommand {}

@@ -30,6 +30,15 @@ final class JsonText {
         }
     }
 
+    /** Reads what the program itself wrote as one object. */
+    static ObjectNode parse(String json) {
+        try {
+            return MAPPER.readValue(json, ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the program's own JSON can always be read", e);
+        }
+    }
+
     /** Prints the one object that {@code --json} promises. */
     static void print(PrintStream out, ObjectNode node) {
         out.println(of(node));

@@ -1,11 +1,14 @@
 package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.model.Classifier;
 import dev.whence.engine.relevance.HeatmapMethod;
 import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
 import java.nio.charset.StandardCharsets;
@@ -51,12 +54,32 @@ final class Manifest {
         model.put("parameters", classifier.network().parameterCount());
     }
 
+    /** The method that made heatmaps. */
     <S extends Record> void describe(HeatmapMethod<S> method, S settings) {
         ObjectNode heatmap = root.putObject("heatmap");
         heatmap.put("id", method.id());
         heatmap.put("version", method.version());
         ObjectNode values = heatmap.putObject("settings");
         SettingsSchema.of(method.settingsType()).format(settings).forEach(values::put);
+    }
+
+    /** The method that made scores. */
+    <S extends Record> void describe(AttributionMethod<S> method, S settings) {
+        ObjectNode described = root.putObject("method");
+        described.put("id", method.id());
+        described.put("version", method.version());
+        ObjectNode values = described.putObject("settings");
+        SettingsSchema.of(method.settingsType()).format(settings).forEach(values::put);
+    }
+
+    /** Classifier, both sets of images and how the work was done. */
+    void describeTrainAndTest(Workspace opened) {
+        describe(opened.classifier());
+        ImageDataset train = opened.images(Split.TRAIN);
+        ImageDataset test = opened.images(Split.TEST);
+        describe("train", opened.spec().train(), train, ImageWords.ids(train));
+        describe("test", opened.spec().test(), test, ImageWords.ids(test));
+        describe(opened.spec());
     }
 
     void describe(WorkspaceSpec spec) {

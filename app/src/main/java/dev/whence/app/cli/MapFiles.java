@@ -2,9 +2,11 @@ package dev.whence.app.cli;
 
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.relevance.Heatmaps;
+import dev.whence.engine.relevance.lrp.PairRelevance.Pair;
 import dev.whence.engine.store.NpzWriter;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.workspace.HeatmapAnswer;
+import dev.whence.engine.workspace.PairAnswer;
 import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,7 +46,29 @@ final class MapFiles {
         NpzWriter.write(out, arrays, Map.of("ids", ids), Map.of("manifest.json", manifest));
     }
 
-    static Tensor conservation(Heatmaps maps) {
+    /**
+     * @param trainIds content hashes of all training images
+     * @param testIds content hashes of all test images
+     */
+    static void writePairs(Path out, PairAnswer answer, List<String> trainIds, List<String> testIds, String manifest) {
+        int[] tests = answer.pairs().stream().mapToInt(Pair::test).toArray();
+        int[] train = answer.pairs().stream().mapToInt(Pair::train).toArray();
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        arrays.put("test_index", longs(tests));
+        arrays.put("train_index", longs(train));
+        arrays.put(
+                "score", floats(answer.pairs().stream().mapToDouble(Pair::score).toArray()));
+        arrays.put("train_relevance", answer.maps().train().relevance().toFloat32());
+        arrays.put("test_relevance", answer.maps().test().relevance().toFloat32());
+        arrays.put("train_conservation", conservation(answer.maps().train()));
+        arrays.put("test_conservation", conservation(answer.maps().test()));
+        Map<String, List<String>> words = new LinkedHashMap<>();
+        words.put("test_ids", Arrays.stream(tests).mapToObj(testIds::get).toList());
+        words.put("train_ids", Arrays.stream(train).mapToObj(trainIds::get).toList());
+        NpzWriter.write(out, arrays, words, Map.of("manifest.json", manifest));
+    }
+
+    private static Tensor conservation(Heatmaps maps) {
         double[] ratios = new double[maps.explained().length];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = maps.conservation(i);
@@ -52,11 +76,11 @@ final class MapFiles {
         return floats(ratios);
     }
 
-    static Tensor floats(double[] values) {
+    private static Tensor floats(double[] values) {
         return Tensor.of(values, values.length).toFloat32();
     }
 
-    static Tensor longs(int[] values) {
+    private static Tensor longs(int[] values) {
         return Tensor.of(Arrays.stream(values).asLongStream().toArray(), values.length);
     }
 }

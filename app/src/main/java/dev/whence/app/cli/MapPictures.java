@@ -4,7 +4,8 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.store.AtomicFiles;
 import dev.whence.visualization.colormap.ColorMap;
-import dev.whence.visualization.colormap.Normalization;
+import dev.whence.visualization.heatmap.Heatmap;
+import dev.whence.visualization.heatmap.HeatmapImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,12 +73,10 @@ final class MapPictures {
         if (folder == null) {
             return;
         }
-        int[] shape = maps.relevance().shape().toArray();
-        int height = shape[2];
-        int width = shape[3];
-        int[] argb = ColorMap.of(colours).colour(summed(maps, index), normalization(maps, index));
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        picture.setRGB(0, 0, width, height, argb, 0, width);
+        Heatmap map = map(maps, index);
+        int[] argb = HeatmapImage.opaque(map, ColorMap.of(colours), map.largestMagnitude());
+        BufferedImage picture = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(0, 0, map.width(), map.height(), argb, 0, map.width());
         AtomicFiles.write(folder.resolve(name + ".png"), out -> ImageIO.write(picture, "png", out));
     }
 
@@ -86,23 +85,11 @@ final class MapPictures {
         return String.format(Locale.ROOT, "%05d", position);
     }
 
-    private static Normalization normalization(Heatmaps maps, int index) {
-        return Normalization.symmetric(summed(maps, index));
-    }
-
-    /** One value for each position: the sum over the channels. */
-    static float[] summed(Heatmaps maps, int index) {
+    /** One map with its channels added up. */
+    static Heatmap map(Heatmaps maps, int index) {
         int[] shape = maps.relevance().shape().toArray();
-        int plane = shape[2] * shape[3];
-        float[] sums = new float[plane];
-        for (int i = 0; i < plane; i++) {
-            double sum = 0;
-            for (int c = 0; c < shape[1]; c++) {
-                sum += maps.relevance().get((index * shape[1] + c) * plane + i);
-            }
-            sums[i] = (float) sum;
-        }
-        return sums;
+        float[] values = maps.relevance().rows(index, index + 1).toFloat32().floats();
+        return Heatmap.overChannels(values, shape[1], shape[2], shape[3]);
     }
 
     private static BadInputException unwritable(Path folder) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;
+import dev.whence.engine.relevance.HeatmapMethod;
+import dev.whence.engine.relevance.HeatmapMethods;
 import dev.whence.engine.settings.SettingDescriptor;
 import dev.whence.engine.settings.SettingsSchema;
 import java.io.PrintStream;
@@ -11,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "methods", description = "List the attribution methods and every setting of theirs.")
+@Command(name = "methods", description = "List the attribution and heatmap methods and every setting of theirs.")
 final class MethodsCommand implements Callable<Integer> {
 
     private final Console console;
@@ -29,9 +31,16 @@ final class MethodsCommand implements Callable<Integer> {
             ObjectNode root = JsonText.object();
             ArrayNode methods = root.putArray("methods");
             MethodRegistry.all().forEach(method -> describe(method, methods.addObject()));
+            ArrayNode heatmaps = root.putArray("heatmap_methods");
+            HeatmapMethods.all().forEach(method -> describe(method, heatmaps.addObject()));
             JsonText.print(console.out(), root);
         } else {
+            console.out().println("Attribution methods (attribute, xda, figure)");
+            console.out().println();
             MethodRegistry.all().forEach(this::print);
+            console.out().println("Heatmap methods (heatmap, figure decision; lrp also xda)");
+            console.out().println();
+            HeatmapMethods.all().forEach(this::print);
         }
         return CommandRunner.DONE;
     }
@@ -41,8 +50,18 @@ final class MethodsCommand implements Callable<Integer> {
         out.println(method.id() + "  (" + method.title() + ")");
         out.println("  " + method.summary());
         out.println("  Score: " + method.scoreMeaning());
-        for (SettingDescriptor setting :
-                SettingsSchema.of(method.settingsType()).settings()) {
+        printSettings(method.settingsType());
+    }
+
+    private void print(HeatmapMethod<?> method) {
+        console.out().println(method.id() + "  (" + method.title() + ")");
+        console.out().println("  " + method.summary());
+        printSettings(method.settingsType());
+    }
+
+    private void printSettings(Class<? extends Record> type) {
+        PrintStream out = console.out();
+        for (SettingDescriptor setting : SettingsSchema.of(type).settings()) {
             out.println("  --set " + setting.key() + "=" + setting.defaultValue() + "  " + domain(setting));
             out.println("        " + setting.label() + ". " + setting.help());
         }
@@ -55,9 +74,19 @@ final class MethodsCommand implements Callable<Integer> {
         json.put("version", method.version());
         json.put("summary", method.summary());
         json.put("score_meaning", method.scoreMeaning());
-        ArrayNode settings = json.putArray("settings");
-        for (SettingDescriptor setting :
-                SettingsSchema.of(method.settingsType()).settings()) {
+        describe(method.settingsType(), json.putArray("settings"));
+    }
+
+    private static void describe(HeatmapMethod<?> method, ObjectNode json) {
+        json.put("id", method.id());
+        json.put("title", method.title());
+        json.put("version", method.version());
+        json.put("summary", method.summary());
+        describe(method.settingsType(), json.putArray("settings"));
+    }
+
+    private static void describe(Class<? extends Record> type, ArrayNode settings) {
+        for (SettingDescriptor setting : SettingsSchema.of(type).settings()) {
             ObjectNode node = settings.addObject();
             node.put("key", setting.key());
             node.put("type", typeName(setting));

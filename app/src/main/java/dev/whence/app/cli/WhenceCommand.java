@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             PredictCommand.class,
             AttributeCommand.class,
             HeatmapCommand.class,
+            XdaCommand.class,
             FigureCommand.class,
             ImportCheckCommand.class,
             MethodsCommand.class,

@@ -11,6 +11,7 @@ import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.Picture;
 import dev.whence.engine.data.PreprocessedImages;
 import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.exec.ExecutionEngine;
@@ -99,6 +100,14 @@ final class OpenedWorkspace implements Workspace {
     @Override
     public ImageDataset images(Split split) {
         return split(split).images();
+    }
+
+    @Override
+    public Picture seen(Split split, int index) {
+        SplitImages images = split(split);
+        return images.inputs() instanceof PreprocessedImages preprocessed
+                ? preprocessed.seen(index)
+                : images.images().picture(index);
     }
 
     @Override

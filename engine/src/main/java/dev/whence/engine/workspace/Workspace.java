@@ -6,6 +6,7 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.Picture;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Classifier;
 import java.util.List;
@@ -48,6 +49,12 @@ public interface Workspace extends AutoCloseable {
      * @throws dev.whence.engine.BadInputException if the split was not opened
      */
     ImageDataset images(Split split);
+
+    /**
+     * What the network sees of one image: resized and cropped, so that a heatmap lies on it pixel by pixel. The stored
+     * picture if the network's input is a file of tensors.
+     */
+    Picture seen(Split split, int index);
 
     /** The images of a split that were left out, with the reason for each. */
     List<Unreadable> unreadable(Split split);

@@ -1,0 +1,109 @@
+package dev.whence.app.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.MethodRegistry;
+import dev.whence.engine.relevance.lrp.LrpSettings;
+import dev.whence.engine.relevance.lrp.PairRelevance;
+import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.engine.workspace.WorkspaceSpec;
+import dev.whence.visualization.figure.FigurePreset;
+import dev.whence.visualization.figure.HeatStyle;
+import dev.whence.visualization.figure.PairFigure;
+import dev.whence.visualization.figure.PairPanel;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "pair", description = "One training image beside the test image, and the features that connect them.")
+final class FigurePairCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    WorkspaceOptions workspace = new WorkspaceOptions();
+
+    @Mixin
+    TrainTestOptions data = new TrainTestOptions();
+
+    @Mixin
+    MethodOptions method = new MethodOptions();
+
+    @Mixin
+    RelevanceOptions relevance = new RelevanceOptions();
+
+    @Mixin
+    FigureOptions figure = new FigureOptions();
+
+    @Mixin
+    HeatStyleOptions look = new HeatStyleOptions();
+
+    @Option(
+            names = "--train-index",
+            paramLabel = "N",
+            description = "Position of the training image, counted within --subset-train. Default: the one with the"
+                    + " strongest score, of either sign.")
+    @Nullable
+    Integer trainIndex;
+
+    FigurePairCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        figure.check();
+        HeatStyle style = look.style();
+        AttributionMethod<?> chosen = MethodRegistry.byId(method.method);
+        PairRelevance.requireDefined(chosen);
+        FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
+        return draw(workspace.spec(data.train(), data.requiredTest()), chosen, preset, style);
+    }
+
+    private <S extends Record> Integer draw(
+            WorkspaceSpec spec, AttributionMethod<S> chosen, FigurePreset preset, HeatStyle style) {
+        S settings = SettingsSchema.of(chosen.settingsType()).parse(method.settings);
+        LrpSettings lrp = SettingsSchema.of(LrpSettings.class).parse(relevance.settings());
+        try (ConsoleProgress progress = new ConsoleProgress(console);
+                Workspace opened = Opening.of(console, spec, progress)) {
+            figure.checkIndex(opened);
+            Explanation explanation = opened.explain(chosen, settings, figure.index, method.target(), progress);
+            int train = trainIndex == null ? strongest(explanation) : checked(trainIndex, explanation);
+            RelevancePanels.Content<PairPanel> content =
+                    new RelevancePanels(opened, style).pair(chosen, settings, lrp, explanation, train, progress);
+            progress.checkCancelled();
+            figure.write(PairFigure.of(content.panel(), preset, figure.letters(preset)), preset, content.provenance());
+            progress.clear();
+            ObjectNode facts = FigureOptions.facts(explanation);
+            facts.put("train_index", train);
+            facts.put("score", explanation.scores()[train]);
+            figure.report(console, facts);
+        }
+        return CommandRunner.DONE;
+    }
+
+    private static int strongest(Explanation explanation) {
+        float[] scores = explanation.scores();
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            if (Math.abs(scores[i]) > Math.abs(scores[best])) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static int checked(int index, Explanation explanation) {
+        int last = explanation.scores().length - 1;
+        if (index < 0 || index > last) {
+            throw new BadInputException(
+                    "There is no training image " + index + "; --train-index goes from 0 to " + last + ".");
+        }
+        return index;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.whence.app.cli;
+
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.MethodRegistry;
+import dev.whence.engine.relevance.lrp.LrpSettings;
+import dev.whence.engine.relevance.lrp.PairRelevance;
+import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.engine.workspace.WorkspaceSpec;
+import dev.whence.visualization.figure.FigurePreset;
+import dev.whence.visualization.figure.HeatStyle;
+import dev.whence.visualization.figure.XdaFigure;
+import dev.whence.visualization.figure.XdaPanel;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "xda",
+        description = "Data attribution with the heatmap of the decision and both heatmaps of every pair.")
+final class FigureXdaCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    WorkspaceOptions workspace = new WorkspaceOptions();
+
+    @Mixin
+    TrainTestOptions data = new TrainTestOptions();
+
+    @Mixin
+    MethodOptions method = new MethodOptions();
+
+    @Mixin
+    RelevanceOptions relevance = new RelevanceOptions();
+
+    @Mixin
+    FigureOptions figure = new FigureOptions();
+
+    @Mixin
+    HeatStyleOptions look = new HeatStyleOptions();
+
+    @Mixin
+    CountOption count = new CountOption();
+
+    FigureXdaCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        figure.check();
+        count.check();
+        HeatStyle style = look.style();
+        AttributionMethod<?> chosen = MethodRegistry.byId(method.method);
+        PairRelevance.requireDefined(chosen);
+        FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
+        return draw(workspace.spec(data.train(), data.requiredTest()), chosen, preset, style);
+    }
+
+    private <S extends Record> Integer draw(
+            WorkspaceSpec spec, AttributionMethod<S> chosen, FigurePreset preset, HeatStyle style) {
+        S settings = SettingsSchema.of(chosen.settingsType()).parse(method.settings);
+        LrpSettings lrp = SettingsSchema.of(LrpSettings.class).parse(relevance.settings());
+        try (ConsoleProgress progress = new ConsoleProgress(console);
+                Workspace opened = Opening.of(console, spec, progress)) {
+            figure.checkIndex(opened);
+            Explanation explanation = opened.explain(chosen, settings, figure.index, method.target(), progress);
+            RelevancePanels.Content<XdaPanel> content =
+                    new RelevancePanels(opened, style).xda(chosen, settings, lrp, explanation, count.k, progress);
+            progress.checkCancelled();
+            figure.write(XdaFigure.of(content.panel(), preset, figure.letters(preset)), preset, content.provenance());
+            progress.clear();
+            figure.report(console, FigureOptions.facts(explanation));
+        }
+        return CommandRunner.DONE;
+    }
+}
