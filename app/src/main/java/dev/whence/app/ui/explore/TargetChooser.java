@@ -28,6 +28,8 @@ final class TargetChooser {
         this.model = model;
         this.controller = controller;
         button.setId("target");
+        // class names may hold underscores, which would otherwise mark a key
+        button.setMnemonicParsing(false);
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.getStyleClass().add("compact");
         button.setTooltip(Labels.tooltip("Which class is explained. Proponents speak for it, opponents against it."));
@@ -86,6 +88,7 @@ final class TargetChooser {
     private MenuItem item(String id, String text, Target target) {
         RadioMenuItem item = new RadioMenuItem(text);
         item.setId(id);
+        item.setMnemonicParsing(false);
         item.setSelected(target.equals(model.targetProperty().get()));
         item.setOnAction(event -> choose(target));
         return item;
@@ -93,10 +96,12 @@ final class TargetChooser {
 
     private static Menu menu(String title, List<String> names, int without, IntConsumer action) {
         Menu menu = new Menu(title);
+        menu.setMnemonicParsing(false);
         for (int c = 0; c < names.size(); c++) {
             if (c != without) {
                 int chosen = c;
                 MenuItem item = new MenuItem(names.get(c));
+                item.setMnemonicParsing(false);
                 item.setOnAction(event -> action.accept(chosen));
                 menu.getItems().add(item);
             }
