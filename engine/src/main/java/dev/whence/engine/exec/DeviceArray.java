@@ -256,6 +256,29 @@ public final class DeviceArray implements AutoCloseable {
                 + LayerSources.pair(how.padding()) + ", " + LayerSources.pair(how.stride()) + ")");
     }
 
+    /**
+     * Solves {@code this X = right} by LU decomposition.
+     *
+     * @param right {@code [d, m]}
+     * @return {@code [d, m]}
+     */
+    public DeviceArray solve(DeviceArray right) {
+        return apply("torch.linalg_solve(x0, x1)", right);
+    }
+
+    /**
+     * The eigenvalues of a symmetric matrix, ascending, and its eigenvectors as columns.
+     *
+     * @return {@code [d]} and {@code [d, d]}
+     */
+    public List<DeviceArray> symmetricEigen() {
+        String body = "values, vectors = torch.linalg_eigh(x0)\nreturn [values, vectors]";
+        return scope.engine()
+                .kernels()
+                .get(new KernelSource(1, "List[Tensor]", body))
+                .callForAll(this);
+    }
+
     /** The softmax along an axis. */
     public DeviceArray softmax(int axis) {
         return apply("torch.softmax(x0, " + axis + ")");

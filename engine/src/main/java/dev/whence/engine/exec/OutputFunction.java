@@ -4,7 +4,7 @@ import dev.whence.engine.tensor.Tensor;
 
 /**
  * One number per image, made of its logits: what training minimised, or what is to be explained. Works on logits {@code
- * [n, k]} and on classes given as a matrix {@code [n, k]} of zeros and ones.
+ * [n, k]} and on classes given as a matrix {@code [n, k]} with a single one in each row; an empty row has derivative zero.
  */
 public enum OutputFunction {
     /** Cross-entropy of the class: smaller means more of the class. */
@@ -16,10 +16,10 @@ public enum OutputFunction {
 
         @Override
         DeviceArray derivative(DeviceArray logits, DeviceArray classes) {
-            return logits.softmax(1).subtract(classes);
+            return logits.softmax(1).multiply(classes.sum(true, 1)).subtract(classes);
         }
     },
-    /** The class's logit; with -1 for a second class, the difference of two logits. */
+    /** The class's logit. */
     LOGIT {
         @Override
         DeviceArray values(DeviceArray logits, DeviceArray classes) {
@@ -43,7 +43,7 @@ public enum OutputFunction {
 
         @Override
         DeviceArray derivative(DeviceArray logits, DeviceArray classes) {
-            return classes.subtract(withoutClass(logits, classes).softmax(1));
+            return classes.subtract(withoutClass(logits, classes).softmax(1).multiply(classes.sum(true, 1)));
         }
 
         private DeviceArray withoutClass(DeviceArray logits, DeviceArray classes) {

@@ -63,6 +63,24 @@ public record Network(List<Node> nodes, int output, Map<String, Tensor> paramete
         return found;
     }
 
+    /**
+     * The same layers with other trainable weights, for example an earlier state of training.
+     *
+     * @param checkpoint by name; must hold every parameter in its shape, may hold more
+     * @throws IllegalArgumentException if a parameter is missing or of another shape
+     */
+    public Network withParameters(Map<String, Tensor> checkpoint) {
+        Map<String, Tensor> replaced = new LinkedHashMap<>();
+        parameters.forEach((name, weight) -> {
+            Tensor other = checkpoint.get(name);
+            if (other == null || !other.shape().equals(weight.shape())) {
+                throw new IllegalArgumentException("the checkpoint has no " + name + " of shape " + weight.shape());
+            }
+            replaced.put(name, other);
+        });
+        return new Network(nodes, output, replaced, buffers);
+    }
+
     /** Number of trainable values. */
     public long parameterCount() {
         return parameters.values().stream().mapToLong(Tensor::size).sum();

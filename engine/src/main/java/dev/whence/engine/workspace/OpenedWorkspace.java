@@ -138,8 +138,8 @@ final class OpenedWorkspace implements Workspace {
             Attributor known = attributors.get(key);
             if (known == null) {
                 Representations train = representations(Split.TRAIN, progress);
-                AttributionTask task =
-                        new AttributionTask(classifier.network(), classifier.finalLayer(), train, spec.seed());
+                AttributionTask task = new AttributionTask(
+                        List.of(classifier.network()), classifier.finalLayer(), train, spec.seed(), engine);
                 known = restoreOrFit(method, settings, task, key, progress);
                 attributors.put(key, known);
             }

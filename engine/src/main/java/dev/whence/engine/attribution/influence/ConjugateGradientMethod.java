@@ -1,0 +1,56 @@
+package dev.whence.engine.attribution.influence;
+
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.AttributionTask;
+import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Map;
+
+/** What the explained number would lose if the training image weighed a little more; the Hessian is inverted by conjugate gradients. */
+public final class ConjugateGradientMethod implements AttributionMethod<ConjugateGradientSettings> {
+
+    @Override
+    public String id() {
+        return "influence-cg";
+    }
+
+    @Override
+    public String title() {
+        return "Influence (CG)";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public String summary() {
+        return "What the explained number would lose if the training image weighed a little more; the Hessian is inverted by conjugate gradients.";
+    }
+
+    @Override
+    public String scoreMeaning() {
+        return "+1 means that more weight on the image lowers the explained number at rate 1 (times the number of training images).";
+    }
+
+    @Override
+    public Class<ConjugateGradientSettings> settingsType() {
+        return ConjugateGradientSettings.class;
+    }
+
+    @Override
+    public Attributor fit(AttributionTask task, ConjugateGradientSettings settings, Progress progress) {
+        return new InfluenceAttributor(
+                task,
+                settings.function(),
+                settings.parameters(),
+                (checkpoint, parameters, gradients) -> new ConjugateGradients(task, checkpoint, parameters, settings));
+    }
+
+    @Override
+    public Attributor restore(AttributionTask task, ConjugateGradientSettings settings, Map<String, Tensor> state) {
+        return fit(task, settings, Progress.none());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.whence.engine.attribution.influence;
+
+import dev.whence.engine.attribution.gradient.TestFunction;
+import dev.whence.engine.settings.Setting;
+
+/** Settings of influence functions by conjugate gradients. */
+public record ConjugateGradientSettings(
+        @Setting(
+                label = "Damping",
+                help =
+                        "Added to the Hessian's diagonal. The loss of a network is not convex: too little damping makes the"
+                                + " solution meaningless.",
+                defaultValue = "0.01",
+                min = 0,
+                max = 1e12)
+        double damping,
+
+        @Setting(
+                label = "Iterations",
+                help = "Steps of the conjugate gradient method for each test image.",
+                defaultValue = "10",
+                min = 1,
+                max = 100_000)
+        int iterations,
+
+        @Setting(
+                label = "Explained number",
+                help =
+                        "Whose gradient of the test image is used: the loss, the logit or the log-odds of the explained class.",
+                defaultValue = "loss")
+        TestFunction function,
+
+        @Setting(
+                label = "Images in the Hessian",
+                help = "How many of the first training images the Hessian is made of; 0 for all.",
+                unit = "images",
+                defaultValue = "0",
+                min = 0,
+                max = 1e9,
+                advanced = true)
+        int images,
+
+        @Setting(
+                label = "Parameters",
+                help =
+                        "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
+                defaultValue = "",
+                advanced = true)
+        String parameters) {}

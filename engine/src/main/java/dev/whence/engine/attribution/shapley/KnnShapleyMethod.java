@@ -1,0 +1,52 @@
+package dev.whence.engine.attribution.shapley;
+
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.AttributionTask;
+import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Map;
+
+/** What each training image is worth to a nearest-neighbour classifier that stands in for the network (Jia et al. 2019). */
+public final class KnnShapleyMethod implements AttributionMethod<KnnShapleySettings> {
+
+    @Override
+    public String id() {
+        return "knn-shapley";
+    }
+
+    @Override
+    public String title() {
+        return "KNN-Shapley";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public String summary() {
+        return "What each training image is worth to a nearest-neighbour classifier that stands in for the network (Jia et al. 2019).";
+    }
+
+    @Override
+    public String scoreMeaning() {
+        return "+1 means that the image alone decides a neighbour vote for the explained class; all values add up to the share of right neighbours.";
+    }
+
+    @Override
+    public Class<KnnShapleySettings> settingsType() {
+        return KnnShapleySettings.class;
+    }
+
+    @Override
+    public Attributor fit(AttributionTask task, KnnShapleySettings settings, Progress progress) {
+        return new KnnShapleyAttributor(task, settings);
+    }
+
+    @Override
+    public Attributor restore(AttributionTask task, KnnShapleySettings settings, Map<String, Tensor> state) {
+        return fit(task, settings, Progress.none());
+    }
+}

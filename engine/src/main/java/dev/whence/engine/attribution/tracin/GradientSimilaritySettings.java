@@ -1,0 +1,46 @@
+package dev.whence.engine.attribution.tracin;
+
+import dev.whence.engine.attribution.gradient.Projection;
+import dev.whence.engine.attribution.gradient.TestFunction;
+import dev.whence.engine.settings.Setting;
+
+/** Settings of the methods that compare gradients by inner products. */
+public record GradientSimilaritySettings(
+        @Setting(
+                label = "Explained number",
+                help =
+                        "Whose gradient of the test image is compared: the loss, the logit or the log-odds of the explained"
+                                + " class.",
+                defaultValue = "loss")
+        TestFunction function,
+
+        @Setting(
+                label = "Parameters",
+                help =
+                        "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
+                defaultValue = "")
+        String parameters,
+
+        @Setting(
+                label = "Checkpoint weights",
+                help =
+                        "One weight for each checkpoint, usually its learning rate, separated by commas; one serves all.",
+                defaultValue = "1",
+                advanced = true)
+        String weights,
+
+        @Setting(
+                label = "Projection",
+                help = "Random projection of the gradients before they are compared.",
+                defaultValue = "none",
+                advanced = true)
+        Projection.Kind projection,
+
+        @Setting(
+                label = "Dimensions",
+                help = "Columns of the projection.",
+                defaultValue = "512",
+                min = 1,
+                max = 65_536,
+                advanced = true)
+        int dimensions) {}

@@ -1,0 +1,229 @@
+package dev.whence.engine.attribution.trak;
+
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.AttributionTask;
+import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.attribution.Targets;
+import dev.whence.engine.attribution.gradient.GradientRows;
+import dev.whence.engine.attribution.gradient.ParameterSelection;
+import dev.whence.engine.attribution.gradient.Projection;
+import dev.whence.engine.attribution.gradient.TestFunction;
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.OutputFunction;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * With features {@code phi = P grad f / sqrt(p)} of the log-odds f, {@code score(i, j) = mean_c [Phi_test (Phi^T Phi +
+ * lambda I)^-1 Phi^T]_ji mean_c (1 - p_i)} over checkpoints c (Park et al. 2023, eq. 13 to 17).
+ */
+final class TrakAttributor implements Attributor {
+
+    private final AttributionTask task;
+    private final TrakSettings settings;
+    /** Projected features of the training images, one matrix for each checkpoint. */
+    private final List<Tensor> features;
+    /** {@code 1 - p} of each training image's label, averaged over checkpoints. */
+    private final double[] residuals;
+
+    private TrakAttributor(AttributionTask task, TrakSettings settings, List<Tensor> features, double[] residuals) {
+        this.task = task;
+        this.settings = settings;
+        this.features = List.copyOf(features);
+        this.residuals = residuals;
+    }
+
+    static TrakAttributor fit(AttributionTask task, TrakSettings settings, Progress progress) {
+        GradientRows.requireLabels(task.train());
+        List<Tensor> features = new ArrayList<>();
+        double[] residuals = new double[task.train().size()];
+        int checkpoints = task.checkpoints().size();
+        for (int c = 0; c < checkpoints; c++) {
+            progress.stage("Projected gradients of the training images");
+            try (GradientRows gradients = rows(task, settings, c);
+                    Projector projector = projector(task, settings, gradients, c)) {
+                int width = projector.width();
+                double[] all = new double[Math.multiplyExact(task.train().size(), width)];
+                gradients.train(OutputFunction.LOG_ODDS, task.train(), progress, (from, rows) -> {
+                    Tensor block = projector.apply(rows).toHost().toFloat64();
+                    System.arraycopy(block.doubles(), 0, all, from * width, block.size());
+                });
+                GradientRows.requireFinite(sum(all), "the gradients of the training images");
+                Tensor matrix = Tensor.of(all, task.train().size(), width);
+                features.add(matrix);
+            }
+            addResiduals(task, c, residuals, 1.0 / checkpoints, progress);
+        }
+        return new TrakAttributor(task, settings, features, residuals);
+    }
+
+    static TrakAttributor restore(AttributionTask task, TrakSettings settings, Map<String, Tensor> state) {
+        List<Tensor> features = new ArrayList<>();
+        for (int c = 0; c < task.checkpoints().size(); c++) {
+            features.add(member(state, "features_" + c, task.train().size()));
+        }
+        double[] residuals =
+                member(state, "residuals", task.train().size()).toFloat64().doubles();
+        return new TrakAttributor(task, settings, features, residuals);
+    }
+
+    private static Tensor member(Map<String, Tensor> state, String name, int rows) {
+        Tensor found = state.get(name);
+        if (found == null || found.shape().dim(0) != rows) {
+            throw new BadInputException("The stored preparation lacks " + name + " for these training images.");
+        }
+        return found;
+    }
+
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static void addResiduals(
+            AttributionTask task, int checkpoint, double[] residuals, double weight, Progress progress) {
+        Representations train = task.train();
+        Tensor logits = task.checkpoints().size() == 1
+                ? train.logits()
+                : CheckpointLogits.of(task, task.checkpoints().get(checkpoint), progress);
+        int classes = train.classes();
+        for (int i = 0; i < residuals.length; i++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < classes; c++) {
+                largest = Math.max(largest, logits.get(i * classes + c));
+            }
+            double others = 0;
+            double all = 0;
+            for (int c = 0; c < classes; c++) {
+                double share = Math.exp(logits.get(i * classes + c) - largest);
+                all += share;
+                others += c == train.labels().longs()[i] ? 0 : share;
+            }
+            residuals[i] += weight * others / all;
+        }
+    }
+
+    @Override
+    public Tensor attribute(Representations tests, Targets targets, Progress progress) {
+        int n = task.train().size();
+        double[] scores = new double[tests.size() * n];
+        for (int c = 0; c < features.size(); c++) {
+            try (GradientRows gradients = rows(task, settings, c);
+                    Projector projector = projector(task, settings, gradients, c);
+                    Scope scope = task.requiredEngine().scope()) {
+                progress.stage("Gradients of the test images");
+                DeviceArray queries = projector
+                        .apply(gradients.tests(scope, TestFunction.LOG_ODDS, tests, targets, progress))
+                        .negate();
+                DeviceArray phi = scope.of(features.get(c));
+                Tensor kernel = solved(phi, queries).toHost();
+                for (int j = 0; j < tests.size(); j++) {
+                    for (int i = 0; i < n; i++) {
+                        scores[j * n + i] += kernel.get(i * tests.size() + j) * residuals[i] / features.size();
+                    }
+                }
+            }
+        }
+        GradientRows.requireFinite(sum(scores), "the scores of TRAK, whose feature matrix may be singular");
+        return Tensor.of(scores, tests.size(), n).toFloat32();
+    }
+
+    /** {@code Phi (Phi^T Phi + lambda I)^-1 Q^T}, {@code [train, tests]}. */
+    private DeviceArray solved(DeviceArray phi, DeviceArray queries) {
+        DeviceArray gram = phi.transpose(0, 1).matmul(phi);
+        int width = gram.shape().dim(0);
+        double[] diagonal = new double[width * width];
+        for (int d = 0; d < width; d++) {
+            diagonal[d * width + d] = settings.damping();
+        }
+        DeviceArray damped = gram.add(phi.scope().of(Tensor.of(diagonal, width, width)));
+        return phi.matmul(damped.solve(queries.transpose(0, 1)));
+    }
+
+    @Override
+    public Tensor selfInfluence(Progress progress) {
+        int n = task.train().size();
+        double[] own = new double[n];
+        for (Tensor matrix : features) {
+            progress.checkCancelled();
+            try (Scope scope = task.requiredEngine().scope()) {
+                DeviceArray phi = scope.of(matrix);
+                DeviceArray gram = phi.transpose(0, 1).matmul(phi);
+                int width = gram.shape().dim(0);
+                double[] diagonal = new double[width * width];
+                for (int d = 0; d < width; d++) {
+                    diagonal[d * width + d] = settings.damping();
+                }
+                DeviceArray inverse =
+                        gram.add(scope.of(Tensor.of(diagonal, width, width))).solve(phi.transpose(0, 1));
+                Tensor sums =
+                        inverse.transpose(0, 1).multiply(phi).sum(false, 1).toHost();
+                for (int i = 0; i < n; i++) {
+                    own[i] += sums.get(i) * residuals[i] / features.size();
+                }
+            }
+        }
+        return Tensor.of(own, n).toFloat32();
+    }
+
+    @Override
+    public Map<String, Tensor> extras() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Checkpoints", Integer.toString(features.size()));
+        facts.put(
+                "Features",
+                String.format(
+                        Locale.ROOT, "%,d dimensions", features.get(0).shape().dim(1)));
+        return facts;
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (int c = 0; c < features.size(); c++) {
+            state.put("features_" + c, features.get(c));
+        }
+        state.put("residuals", Tensor.of(residuals, residuals.length));
+        return state;
+    }
+
+    private static GradientRows rows(AttributionTask task, TrakSettings settings, int checkpoint) {
+        Network network = task.checkpoints().get(checkpoint);
+        return new GradientRows(
+                task.requiredEngine(),
+                network,
+                task.finalLayer(),
+                ParameterSelection.parse(settings.parameters(), network));
+    }
+
+    private static Projector projector(
+            AttributionTask task, TrakSettings settings, GradientRows gradients, int checkpoint) {
+        double scale = 1 / Math.sqrt((double) task.network().parameterCount());
+        if (settings.projection() == Projection.Kind.NONE) {
+            return new Projector.Whole(gradients.size(), scale);
+        }
+        Projection matrix = new Projection(
+                task.requiredEngine(),
+                settings.projection(),
+                gradients.size(),
+                settings.dimensions(),
+                task.seed() + 100_000L * checkpoint);
+        return new Projector.Random(matrix, settings.dimensions(), scale);
+    }
+}

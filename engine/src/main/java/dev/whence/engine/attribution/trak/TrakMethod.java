@@ -1,0 +1,53 @@
+package dev.whence.engine.attribution.trak;
+
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.AttributionTask;
+import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Map;
+
+/** TRAK (Park et al. 2023). */
+public final class TrakMethod implements AttributionMethod<TrakSettings> {
+
+    @Override
+    public String id() {
+        return "trak";
+    }
+
+    @Override
+    public String title() {
+        return "TRAK";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public String summary() {
+        return "The network is linearised around its weights; in a random projection of the gradients the influence of each"
+                + " training image has a closed form.";
+    }
+
+    @Override
+    public String scoreMeaning() {
+        return "+1 means that, in the linearised model, training on the image raises the log-odds of the explained class by 1.";
+    }
+
+    @Override
+    public Class<TrakSettings> settingsType() {
+        return TrakSettings.class;
+    }
+
+    @Override
+    public Attributor fit(AttributionTask task, TrakSettings settings, Progress progress) {
+        return TrakAttributor.fit(task, settings, progress);
+    }
+
+    @Override
+    public Attributor restore(AttributionTask task, TrakSettings settings, Map<String, Tensor> state) {
+        return TrakAttributor.restore(task, settings, state);
+    }
+}
