@@ -82,9 +82,9 @@ public final class DataView {
         table.setId("unreadable-images");
         table.setAccessibleText("Images that cannot be read");
         table.getStyleClass().add("dense");
-        table.getColumns().add(column("Image", LeftOut::name, 280));
-        table.getColumns().add(column("Among", LeftOut::where, 100));
-        table.getColumns().add(column("Reason", LeftOut::reason, 620));
+        table.getColumns().add(column("Image", LeftOut::name, 240));
+        table.getColumns().add(column("Among", LeftOut::where, 90));
+        table.getColumns().add(column("Reason", LeftOut::reason, 900));
         table.getItems().setAll(images);
         table.setPrefHeight(200);
         table.setMinHeight(120);

@@ -73,6 +73,7 @@ final class SubjectView {
         int index = model.selectedProperty().get();
         bars.show(List.of());
         if (workspace == null || index < 0) {
+            clear();
             return;
         }
         String what = "Test image " + workspace.images(Split.TEST).name(index);
@@ -89,6 +90,16 @@ final class SubjectView {
         } else {
             describe(decision, workspace);
         }
+    }
+
+    /** Nothing is selected: nothing of what was selected before may stay. */
+    private void clear() {
+        picture.show(null, "No test image selected");
+        name.setText("");
+        size.setText("");
+        title.setText("");
+        subtitle.setText("");
+        subtitle.getStyleClass().remove("wrong");
     }
 
     private void describe(Decision decision, Workspace workspace) {
