@@ -8,6 +8,7 @@ import dev.whence.app.ui.open.DropKind;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.sampledata.SampleProject;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.control.TableView;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +138,34 @@ class OpeningTest {
         assertTrue(window.text("#project").contains("not saved"), window.text("#project"));
         assertTrue(TestWindow.onFx(() -> window.workbench().projects().save(folder.resolve("mine.whence"))));
         assertTrue(Files.exists(folder.resolve("mine.whence")));
+    }
+
+    @Test
+    void anUnreadableImageIsCountedAndNamed() throws IOException {
+        Path images = folder.resolve("pictures");
+        for (int c = 0; c < 10; c++) {
+            Path ofClass = Files.createDirectories(images.resolve(Integer.toString(c)));
+            BufferedImage grey = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+            grey.getRaster().setSample(c, c, 0, 200);
+            ImageIO.write(grey, "png", ofClass.resolve("a.png").toFile());
+        }
+        Files.writeString(images.resolve("3/broken.png"), "no picture");
+        window.drop(sample.model());
+        window.type("#open-train", images.toString());
+        window.type("#open-test", images.toString());
+        window.choose("#open-preset", "fashion-mnist");
+        window.until("verified", () -> window.says("#open-preview", "own forward pass on"));
+        window.click("#open-ok");
+        window.until(
+                "the other project open",
+                () -> window.workbench().model().workspaceProperty().get() != before);
+        assertEquals("2 images unreadable", window.text("#unreadable"));
+        window.click("#unreadable");
+        window.until("listed", () -> window.isThere("#unreadable-images"));
+        TableView<?> table = (TableView<?>) TestWindow.onFx(() -> window.found("#unreadable-images"));
+        assertTrue(TestWindow.onFx(() -> table.getItems().toString()).contains("broken.png"));
+        window.click("#tab-explore");
+        assertTrue(TestWindow.onFx(() -> window.workbench().projects().save(folder.resolve("pictures.whence"))));
     }
 
     @Test
