@@ -31,9 +31,10 @@ public final class HeatmapImage {
      */
     public static int[] transparent(Heatmap heatmap, ColorMap colours, double scale) {
         int[] argb = opaque(heatmap, colours, scale);
-        int neutral = colours.colour(NEUTRAL);
+        int neutral = neutral(colours);
+        int zero = 0xff000000 | colours.colour(NEUTRAL);
         for (int i = 0; i < argb.length; i++) {
-            argb[i] = argb[i] == 0 ? 0 : withoutNeutral(argb[i], neutral);
+            argb[i] = argb[i] == 0 || argb[i] == zero ? 0 : withoutNeutral(argb[i], neutral);
         }
         return argb;
     }
@@ -77,6 +78,21 @@ public final class HeatmapImage {
     /** Rows of an overlay. */
     public static int overlayHeight(int pictureHeight, Heatmap heatmap) {
         return Math.max(pictureHeight, heatmap.height());
+    }
+
+    /**
+     * The middle colour. It lies on one of the two middle entries and the other is a shade off, so the more extreme value
+     * of each channel is taken: with the other one, colours beyond it could not be mixed and would cover the picture.
+     */
+    private static int neutral(ColorMap colours) {
+        int neutral = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int below = (colours.colour(NEUTRAL) >> shift) & 0xff;
+            int above = (colours.colour(NEUTRAL + 1) >> shift) & 0xff;
+            int extreme = Math.abs(2 * below - 255) > Math.abs(2 * above - 255) ? below : above;
+            neutral |= extreme << shift;
+        }
+        return neutral;
     }
 
     /** The most transparent colour that over the neutral one gives this one. */

@@ -48,6 +48,19 @@ class HeatmapImageTest {
         }
     }
 
+    @Test
+    void nearlyNothingIsNearlyInvisibleOnBothSidesOfZero() {
+        Heatmap heat = map(-0.012f, -0.001f, 0.001f, 0.012f, 1);
+        for (String name : DIVERGING) {
+            for (ColorMap colours : List.of(ColorMap.of(name), ColorMap.of(name + "_r"))) {
+                int[] clear = HeatmapImage.transparent(heat, colours, 1);
+                for (int i = 0; i < 4; i++) {
+                    assertTrue(clear[i] >>> 24 <= 16, colours.name() + " covers by " + (clear[i] >>> 24) + " at " + i);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {0, -0f})
     void aMapOfZerosIsNeutralNotUndefined(float zero) {
