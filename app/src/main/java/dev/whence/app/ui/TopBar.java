@@ -38,7 +38,7 @@ final class TopBar {
         Menu file = menus.menu("File", "file.open", "file.openProject", "file.sample");
         file.getItems().add(recent);
         file.getItems().add(new SeparatorMenuItem());
-        menus.each(file.getItems()::add, "file.save", "file.saveAs");
+        menus.each(file.getItems()::add, "file.save", "file.saveAs", "file.exportFigure");
         file.getItems().add(new SeparatorMenuItem());
         menus.each(file.getItems()::add, "file.quit");
         MenuBar bar = new MenuBar(

@@ -5,13 +5,22 @@ import dev.whence.app.task.TaskCenter;
 import dev.whence.app.ui.command.CommandPalette;
 import dev.whence.app.ui.command.CommandRegistry;
 import dev.whence.app.ui.explore.ExploreController;
+import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.app.ui.explore.ExploreView;
+import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.app.ui.explore.Outcome;
+import dev.whence.app.ui.figure.ExportDialog;
+import dev.whence.app.ui.figure.FigureRecall;
+import dev.whence.app.ui.figure.FigureSubject;
 import dev.whence.app.ui.open.DropKind;
 import dev.whence.app.ui.open.DropOverlay;
 import dev.whence.app.ui.open.OpenController;
 import dev.whence.app.ui.open.OpenDialog;
 import dev.whence.app.ui.open.OpenForm;
 import dev.whence.app.ui.open.OpenModel;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.Ranking;
+import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -146,11 +155,47 @@ public final class Workbench {
         });
     }
 
+    /** Offers the explanation on display as a figure. */
+    void exportFigure() {
+        ExploreModel shown = model.explore();
+        Workspace workspace = shown.workspaceProperty().get();
+        MethodRun<?> run = shown.method().appliedProperty().get();
+        if (workspace == null || run == null || !(shown.outcomeProperty().get() instanceof Outcome.Explained done)) {
+            model.problemProperty().set("There is nothing to export yet; explain a decision first.");
+            return;
+        }
+        Ranking ranking = done.explanation().ranking();
+        Ranking.Entry chosen = shown.chosenProperty().get();
+        int train = chosen != null
+                ? chosen.train()
+                : ranking.proponents().isEmpty()
+                        ? 0
+                        : ranking.proponents().get(0).train();
+        FigureSubject subject = new FigureSubject(
+                workspace,
+                done.explanation(),
+                run,
+                shown.heat().runProperty().get(),
+                train,
+                shown.rowLengthProperty().get(),
+                shown.heat().display().style());
+        new ExportDialog(stage, model.preferencesProperty().get().dark(), tasks, subject).show();
+    }
+
+    private void recall(Path file) {
+        try {
+            FigureRecall.recall(file, model.explore(), explore);
+        } catch (BadInputException e) {
+            model.problemProperty().set(e.sentence());
+        }
+    }
+
     /** Does what suits a dropped file. */
     public void dropped(Path file) {
         OpenForm empty = OpenForm.empty();
         switch (DropKind.of(file)) {
             case PROJECT -> openProject(file);
+            case FIGURE -> recall(file);
             case MODEL -> openDialog(empty.withModel(file.toString()));
             case IMAGES -> openDialog(empty.withImages(file));
             case UNKNOWN ->

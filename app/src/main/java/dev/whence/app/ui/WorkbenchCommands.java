@@ -78,6 +78,13 @@ final class WorkbenchCommands {
                 "Shortcut+Shift+S",
                 open,
                 () -> workbench.questions().saveAs());
+        commands.add(
+                "file.exportFigure",
+                "Export figure…",
+                "Writes the explanation on display as PNG, SVG or PDF.",
+                "Shortcut+E",
+                open,
+                workbench::exportFigure);
         commands.add("file.quit", "Quit", "Closes the program.", "Shortcut+Q", workbench::quit);
     }
 

@@ -18,7 +18,7 @@ import javafx.scene.layout.Region;
 public final class ColourBar extends HBox {
 
     private static final int COLOURS = 256;
-    private static final double WIDTH = 96;
+    private static final double WIDTH = 76;
     private static final double HEIGHT = 10;
 
     private final Label low = new Label();

@@ -213,7 +213,7 @@ public final class HeatmapView extends Region {
         double left = viewport.centreX() * shown.width() - columns * step / 2;
         double top = viewport.centreY() * shown.height() - rows * step / 2;
         int[] drawn = new PixelWindow(left, top, step, columns, rows)
-                .draw(shown.argb(), shown.width(), shown.height(), smooth.get());
+                .draw(shown.argb(), shown.width(), shown.height(), smooth.get() || tooSmallForSquares(shown));
         view.setImage(PictureImages.image(drawn, columns, rows));
         view.setSmooth(false);
         view.setFitWidth(columns / screen);
@@ -221,11 +221,18 @@ public final class HeatmapView extends Region {
         view.relocate(snappedLeftInset(), snappedTopInset());
     }
 
+    /** Squares of one and of two screen pixels side by side would look like a pattern of the map. */
+    private boolean tooSmallForSquares(Pixels shown) {
+        double screen = screenScale();
+        double pixelsEach = Math.min(roomX() / shown.width(), roomY() / shown.height()) * screen;
+        return pixelsEach < 2 && viewport.zoom() <= ViewportModel.WHOLE;
+    }
+
     /** Image pixels per screen pixel; small images at their best fit get squares of whole screen pixels. */
     private double step(Pixels shown) {
         double screen = screenScale();
         double fitting = Math.max(1e-6, Math.min(roomX() / shown.width(), roomY() / shown.height()) * screen);
-        double best = smooth.get() || fitting < 1 ? fitting : Math.floor(fitting);
+        double best = smooth.get() || fitting < 2 ? fitting : Math.floor(fitting);
         return 1 / (best * viewport.zoom());
     }
 

@@ -1,49 +1,72 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.heat.BadgeLabel;
+import dev.whence.app.ui.heat.HeatModel;
+import dev.whence.app.ui.heat.MapColumn;
+import dev.whence.app.ui.heat.PairMaps;
+import dev.whence.app.ui.heat.PairWords;
 import dev.whence.engine.attribution.Ranking;
-import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.workspace.Explanation;
-import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.control.PictureView;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** One training image large beside the test image, with its share in the decision. */
 final class DetailStrip {
 
-    private static final double SIDE = 112;
+    private static final double SIDE = 88;
 
     private final HBox root = new HBox(16);
     private final PictureView train = new PictureView();
     private final PictureView test = new PictureView();
+    private final ExploreModel model;
+    private final MapColumn lent;
+    private final MapColumn found;
+    private final BadgeLabel trainSum = new BadgeLabel();
+    private final BadgeLabel testSum = new BadgeLabel();
+    private final HBox sums;
+    private final Button large = new Button("Open large  ⏎");
     private final Label trainName = Labels.muted("");
     private final Label testName = Labels.muted("");
     private final Label headline = Labels.styled("", "strong");
     private final Label share = new Label();
     private final Label identity = Labels.muted("");
 
-    DetailStrip() {
+    /** @param open shows the pair large */
+    DetailStrip(ExploreModel model, Runnable open) {
+        this.model = model;
+        lent = new MapColumn(model.heat().display(), SIDE, "what it lends");
+        found = new MapColumn(model.heat().display(), SIDE, "where it is found");
+        sums = Labels.row(6, Labels.muted("maps:"), trainSum, testSum);
+        large.setId("open-large");
+        large.getStyleClass().addAll("link", "small");
+        large.setTooltip(Labels.tooltip("Both images side by side, with the same zoom."));
+        large.setOnAction(event -> open.run());
         root.setId("detail");
         root.getStyleClass().add("card");
         root.setAlignment(Pos.CENTER_LEFT);
         headline.setStyle("-fx-font-size: 15px;");
         headline.setWrapText(true);
         share.setWrapText(true);
-        identity.setWrapText(true);
+        identity.setMinWidth(0);
+        large.setMinWidth(Region.USE_PREF_SIZE);
         identity.getStyleClass().add("small");
-        VBox words = new VBox(6, headline, share, identity);
+        VBox words = new VBox(4, headline, share, sums, Labels.row(10, large, identity));
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
-        root.getChildren().addAll(column(train, trainName), column(test, testName), words);
+        root.getChildren().addAll(column(train, trainName), lent, found, column(test, testName), words);
         clear();
     }
 
@@ -57,37 +80,56 @@ final class DetailStrip {
         headline.setText("Choose a training image");
         share.setText("It is shown here, large, beside the test image, with its share in the decision.");
         identity.setText("");
+        large.setVisible(false);
+        sums.setVisible(false);
     }
 
-    void show(Workspace workspace, ExploreModel model, Outcome.Explained outcome, Ranking.Entry entry) {
+    void show(Workspace workspace, Outcome.Explained outcome, Ranking.Entry entry) {
         Explanation explanation = outcome.explanation();
-        ImageDataset images = workspace.images(Split.TRAIN);
         Picture picture = outcome.pictures().get(entry.train());
         setPictures(true);
+        showMaps(entry);
         train.setTone(model.toneProperty().get());
         test.setTone(model.toneProperty().get());
-        String trainWords = "Training image " + images.name(entry.train());
-        String testWords = "Test image " + workspace.images(Split.TEST).name(explanation.testIndex());
+        PairWords words = PairDescription.of(workspace, explanation, entry);
+        String trainWords = words.train();
+        String testWords = words.test();
         train.show(picture, trainWords);
         test.show(model.pictureProperty().get(), testWords);
         trainName.setText(trainWords);
         testName.setText(testWords);
-        int label = images.label(entry.train());
-        String className = label < 0 ? "No label" : workspace.classNames().get(label);
-        headline.setText(className + " · " + SignedNumbers.score(entry.score()));
-        String side = entry.score() > 0 ? "for " : "against ";
-        String what =
-                TargetWords.plain(explanation.positiveClass(), explanation.negativeClass(), workspace.classNames());
-        share.setText(
-                Shares.percent(Shares.of(entry, explanation.ranking())) + " of all that speaks " + side + what + ".");
-        identity.setText(size(picture) + "position " + SignedNumbers.count(entry.train()) + " of the training images");
+        headline.setText(words.headline());
+        share.setText(words.share());
+        identity.setText(size(picture) + "position " + SignedNumbers.count(entry.train()));
+    }
+
+    private void showMaps(Ranking.Entry entry) {
+        HeatModel heat = model.heat();
+        PairMaps maps = heat.pairs().get(entry.train());
+        boolean defined = heat.pairProblemProperty().get().isEmpty();
+        for (MapColumn column : new MapColumn[] {lent, found}) {
+            column.setVisible(defined);
+            column.setManaged(defined);
+        }
+        large.setVisible(maps != null);
+        trainSum.show(maps == null ? null : maps.train().conservation());
+        testSum.show(maps == null ? null : maps.test().conservation());
+        sums.setVisible(maps != null);
+        double scale = heat.scale(entry.train());
+        PictureTone tone = model.toneProperty().get();
+        lent.show(maps == null ? null : maps.train(), tone, scale, "What the training image lends");
+        found.show(maps == null ? null : maps.test(), tone, scale, "Where that is found in the test image");
     }
 
     private static String size(@Nullable Picture picture) {
-        return picture == null ? "" : picture.width() + " × " + picture.height() + " pixels · ";
+        return picture == null ? "" : picture.width() + " × " + picture.height() + " · ";
     }
 
     private void setPictures(boolean on) {
+        for (MapColumn column : new MapColumn[] {lent, found}) {
+            column.setVisible(on);
+            column.setManaged(on);
+        }
         for (Node node : root.getChildren()) {
             if (node.getStyleClass().contains("picture-column")) {
                 node.setVisible(on);

@@ -11,6 +11,8 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
+import dev.whence.engine.relevance.lrp.LrpSettings;
+import dev.whence.engine.relevance.lrp.PreFlight;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +34,15 @@ public final class ExploreController {
     private final TaskCenter tasks;
     private final TargetChoices targets = new TargetChoices();
     private final List<BackgroundTask<?>> mine = new ArrayList<>();
+    private final HeatmapController heatmaps;
     private @Nullable BackgroundTask<?> explaining;
     private @Nullable BackgroundTask<?> preparing;
 
     public ExploreController(ExploreModel model, TaskCenter tasks) {
         this.model = model;
         this.tasks = tasks;
+        heatmaps = new HeatmapController(model, model.heat(), tasks);
+        heatmaps.follow();
     }
 
     /** Shows another workspace, or nothing; work for the one before is cancelled. */
@@ -107,6 +113,11 @@ public final class ExploreController {
         } catch (BadInputException e) {
             model.outcomeProperty().set(new Outcome.Missing(e.sentence(), true));
         }
+    }
+
+    /** Finds out which rule each layer gets. */
+    void preFlight(LrpSettings settings, Consumer<List<PreFlight.Entry>> onKnown, Consumer<String> onFailed) {
+        heatmaps.preFlight(settings, onKnown, onFailed);
     }
 
     /** Stops whatever this view is waiting for. */

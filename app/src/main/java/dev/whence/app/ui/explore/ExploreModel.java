@@ -1,6 +1,7 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.project.ProjectView;
+import dev.whence.app.ui.heat.HeatModel;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
@@ -18,6 +19,7 @@ public final class ExploreModel {
 
     private final GalleryModel gallery = new GalleryModel();
     private final MethodModel method = new MethodModel();
+    private final HeatModel heat = new HeatModel();
     private final ObjectProperty<@Nullable Workspace> workspace = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Representations> tests = new SimpleObjectProperty<>();
     private final IntegerProperty selected = new SimpleIntegerProperty(-1);
@@ -35,6 +37,10 @@ public final class ExploreModel {
 
     public MethodModel method() {
         return method;
+    }
+
+    public HeatModel heat() {
+        return heat;
     }
 
     /** What is open, or null. */

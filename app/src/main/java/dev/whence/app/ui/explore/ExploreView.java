@@ -1,6 +1,11 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.heat.HeatControls;
+import dev.whence.app.ui.heat.HeatSettingsDialog;
+import dev.whence.app.ui.heat.PairMaps;
+import dev.whence.app.ui.heat.PairWindow;
+import dev.whence.app.ui.heat.PairWords;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Split;
@@ -10,8 +15,11 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +34,7 @@ public final class ExploreView {
     private final GalleryView gallery;
     private final RankingRow proponents;
     private final RankingRow opponents;
-    private final DetailStrip detail = new DetailStrip();
+    private final DetailStrip detail;
     private final VBox message = new VBox();
     private final VBox rows = new VBox(10);
 
@@ -38,8 +46,9 @@ public final class ExploreView {
         this.model = model;
         this.controller = controller;
         this.gallery = new GalleryView(model, controller);
-        this.proponents = new RankingRow(true, this::choose);
-        this.opponents = new RankingRow(false, this::choose);
+        this.detail = new DetailStrip(model, this::openChosen);
+        this.proponents = new RankingRow(true, model.heat(), this::choose, this::openPair);
+        this.opponents = new RankingRow(false, model.heat(), this::choose, this::openPair);
         root.setLeft(gallery.root());
         root.setCenter(centre());
         root.setRight(right());
@@ -48,7 +57,11 @@ public final class ExploreView {
         model.rowLengthProperty().addListener(show);
         model.toneProperty().addListener(show);
         model.chosenProperty().addListener(observed -> showChosen());
-        model.pictureProperty().addListener(observed -> showChosen());
+        InvalidationListener chosen = observed -> showChosen();
+        model.pictureProperty().addListener(chosen);
+        model.heat().pairs().addListener(chosen);
+        model.heat().pairProblemProperty().addListener(chosen);
+        model.heat().display().scaleProperty().addListener(chosen);
         show();
     }
 
@@ -68,14 +81,37 @@ public final class ExploreView {
         message.setId("outcome-message");
         message.getStyleClass().addAll("card");
         rows.getChildren().addAll(proponents.root(), opponents.root());
-        VBox column = new VBox(new SubjectView(model, controller).root(), message, rows, detail.root());
+        VBox column =
+                new VBox(new SubjectView(model, controller, this::heatSettings).root(), message, rows, detail.root());
         column.getStyleClass().add("centre");
         ScrollPane scroll = new ScrollPane(column);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
         scroll.setAccessibleText("Explanation");
-        return scroll;
+        BorderPane centre = new BorderPane(scroll);
+        centre.setMinWidth(0);
+        centre.setBottom(new VBox(pairProblem(), new HeatControls(model.heat()).root()));
+        centre.addEventFilter(KeyEvent.ANY, this::compare);
+        return centre;
+    }
+
+    private Node pairProblem() {
+        Label problem = Labels.paragraph("");
+        problem.setId("pair-problem");
+        problem.getStyleClass().addAll("small", "pair-problem");
+        problem.textProperty().bind(model.heat().pairProblemProperty());
+        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+        return problem;
+    }
+
+    /** Space belongs to buttons and fields; everywhere else it shows the pictures alone while it is held. */
+    private void compare(KeyEvent event) {
+        boolean released = event.getEventType() == KeyEvent.KEY_RELEASED;
+        if (event.getCode() == KeyCode.SPACE && (released || !(event.getTarget() instanceof Control))) {
+            model.heat().display().comparingProperty().set(!released);
+        }
     }
 
     private Node right() {
@@ -159,6 +195,34 @@ public final class ExploreView {
         model.chosenProperty().set(entry);
     }
 
+    private void heatSettings() {
+        new HeatSettingsDialog(root.getScene().getWindow(), dark.get(), model.heat(), controller::preFlight).show();
+    }
+
+    private void openChosen() {
+        Ranking.Entry entry = model.chosenProperty().get();
+        if (entry == null && model.outcomeProperty().get() instanceof Outcome.Explained done) {
+            entry = firstOf(done.explanation().ranking());
+        }
+        if (entry != null) {
+            openPair(entry);
+        }
+    }
+
+    private void openPair(Ranking.Entry entry) {
+        Workspace workspace = model.workspaceProperty().get();
+        PairMaps maps = model.heat().pairs().get(entry.train());
+        if (workspace != null && maps != null && model.outcomeProperty().get() instanceof Outcome.Explained done) {
+            PairWords words = PairDescription.of(workspace, done.explanation(), entry);
+            new PairWindow(
+                            root.getScene().getWindow(),
+                            dark.get(),
+                            model.heat(),
+                            model.toneProperty().get())
+                    .show(maps, words, model.heat().scale(entry.train()));
+        }
+    }
+
     private void showChosen() {
         Ranking.Entry entry = model.chosenProperty().get();
         Workspace workspace = model.workspaceProperty().get();
@@ -173,7 +237,7 @@ public final class ExploreView {
         }
         proponents.mark(first, ranking.proponents());
         opponents.mark(first, ranking.opponents());
-        detail.show(workspace, model, done, first);
+        detail.show(workspace, done, first);
     }
 
     /** Until something is chosen, the strongest image is shown. */

@@ -1,17 +1,25 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.heat.HeatModel;
+import dev.whence.app.ui.heat.PairStrip;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.control.PictureTile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -37,15 +45,28 @@ final class RankingRow {
 
     private final boolean proponents;
     private final Consumer<Ranking.Entry> chosen;
+    private final Consumer<Ranking.Entry> opened;
+    private final HeatModel heat;
+    private final Map<Integer, PairStrip> strips = new HashMap<>();
     private final Label count = Labels.paragraph("");
     private final GridPane tiles = new GridPane();
     private final HBox root;
     private final List<PictureTile> shown = new ArrayList<>();
     private int columns = 1;
 
-    RankingRow(boolean proponents, Consumer<Ranking.Entry> chosen) {
+    /**
+     * @param chosen what a click does
+     * @param opened what a double click or Enter does
+     */
+    RankingRow(boolean proponents, HeatModel heat, Consumer<Ranking.Entry> chosen, Consumer<Ranking.Entry> opened) {
         this.proponents = proponents;
+        this.heat = heat;
         this.chosen = chosen;
+        this.opened = opened;
+        InvalidationListener maps = observed -> showMaps();
+        heat.pairs().addListener(maps);
+        heat.pairProblemProperty().addListener(maps);
+        heat.display().scaleProperty().addListener(maps);
         Label heading =
                 Labels.styled(proponents ? "+ Proponents" : "− Opponents", proponents ? "proponents" : "opponents");
         count.getStyleClass().add("small");
@@ -71,7 +92,7 @@ final class RankingRow {
         for (int i = 0; i < length; i++) {
             Region place = new Region();
             place.getStyleClass().add("skeleton");
-            place.setMinHeight(side() + 62);
+            place.setMinHeight(side() + 62 + PairStrip.heightFor(side()));
             tiles.add(place, i, 0);
         }
     }
@@ -90,6 +111,7 @@ final class RankingRow {
             }
         }
         fit();
+        showMaps();
     }
 
     /** Marks the tile of an entry, or none. */
@@ -108,20 +130,42 @@ final class RankingRow {
         String className = label < 0 || label >= content.classNames().size()
                 ? "no label"
                 : content.classNames().get(label);
-        PictureTile tile = new PictureTile(
-                picture,
-                content.tone(),
-                entry.score(),
-                className,
-                content.images().name(entry.train()));
+        String name = content.images().name(entry.train());
+        PictureTile tile = new PictureTile(picture, content.tone(), entry.score(), className, name);
         tile.setMinWidth(0);
         tile.setOnAction(() -> chosen.accept(entry));
+        tile.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                tile.activate();
+                opened.accept(entry);
+                event.consume();
+            }
+        });
+        tile.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                opened.accept(entry);
+            }
+        });
+        PairStrip strip = new PairStrip(heat.display(), content.tone(), name);
+        strips.put(entry.train(), strip);
+        tile.getChildren().add(strip);
         return tile;
+    }
+
+    /** Maps appear as they are computed; without any, their places are not shown either. */
+    private void showMaps() {
+        boolean defined = heat.pairProblemProperty().get().isEmpty();
+        strips.forEach((train, strip) -> {
+            strip.setManaged(defined);
+            strip.setVisible(defined);
+            strip.show(heat.pairs().get(train), heat.scale(train));
+        });
     }
 
     private void columns(int length) {
         columns = length;
         shown.clear();
+        strips.clear();
         tiles.getChildren().clear();
         tiles.getColumnConstraints().clear();
         for (int i = 0; i < length; i++) {
@@ -136,6 +180,7 @@ final class RankingRow {
         double side = side();
         shown.forEach(tile -> tile.pictureView().setPrefSize(side, side));
         shown.forEach(tile -> tile.pictureView().setMaxHeight(side));
+        strips.values().forEach(strip -> strip.setTileSide(side));
     }
 
     private double side() {

@@ -1,6 +1,7 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.heat.DecisionCard;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
@@ -21,7 +22,7 @@ import javafx.scene.layout.VBox;
 final class SubjectView {
 
     private static final int BARS = 5;
-    private static final double SIDE = 132;
+    private static final double SIDE = 116;
 
     private final ExploreModel model;
     private final HBox root = new HBox(12);
@@ -32,7 +33,8 @@ final class SubjectView {
     private final Label subtitle = Labels.muted("");
     private final ClassBars bars = new ClassBars();
 
-    SubjectView(ExploreModel model, ExploreController controller) {
+    /** @param heatSettings opens the settings of the heatmap method */
+    SubjectView(ExploreModel model, ExploreController controller, Runnable heatSettings) {
         this.model = model;
         picture.setPrefSize(SIDE, SIDE);
         picture.setMinSize(SIDE, SIDE);
@@ -46,16 +48,16 @@ final class SubjectView {
         subtitle.setWrapText(true);
         subtitle.setMinHeight(Region.USE_PREF_SIZE);
         size.setMinWidth(Region.USE_PREF_SIZE);
-        VBox words = new VBox(2, title, subtitle);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        words.setMinWidth(0);
-        HBox head = new HBox(12, words, new TargetChooser(model, controller).root());
-        head.setAlignment(Pos.TOP_LEFT);
-        bars.getColumnConstraints().get(0).setMinWidth(100);
-        VBox decisionCard = new VBox(12, head, bars);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        HBox head = new HBox(12, title, new TargetChooser(model, controller).root());
+        head.setAlignment(Pos.CENTER_LEFT);
+        bars.getColumnConstraints().get(0).setMinWidth(132);
+        DecisionCard why = new DecisionCard(model.heat(), model.toneProperty(), SIDE, heatSettings);
+        VBox decisionCard = new VBox(8, new VBox(2, head, subtitle), bars);
         decisionCard.getStyleClass().add("card");
         HBox.setHgrow(decisionCard, Priority.ALWAYS);
-        root.getChildren().addAll(pictureCard, decisionCard);
+        root.getChildren().addAll(pictureCard, why.root(), decisionCard);
         InvalidationListener show = observed -> show();
         model.decisionProperty().addListener(show);
         model.pictureProperty().addListener(show);

@@ -1,0 +1,81 @@
+package dev.whence.app.ui.figure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.whence.app.ui.explore.ExploreController;
+import dev.whence.app.ui.explore.ExploreModel;
+import dev.whence.app.ui.explore.Outcome;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.relevance.HeatmapMethods;
+import dev.whence.visualization.figure.Provenance;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Goes back from an exported figure to the view that it was made from. */
+public final class FigureRecall {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FigureRecall() {}
+
+    /**
+     * Shows the same image, target, method and settings as the figure.
+     *
+     * @throws BadInputException if the file carries no provenance, or was made from another model or other images
+     */
+    public static void recall(Path file, ExploreModel model, ExploreController controller) {
+        JsonNode figure = parse(Provenance.read(file)
+                .orElseThrow(() -> new BadInputException("The file " + file.getFileName()
+                        + " does not say how it was made; drop a figure that Whence exported.")));
+        if (!(model.outcomeProperty().get() instanceof Outcome.Explained explained)) {
+            throw new BadInputException(
+                    "Nothing is explained yet; drop the figure again when the explanation is there.");
+        }
+        JsonNode now = parse(explained.explanation().provenance());
+        requireEqual(file, figure, now, "/model/sha256", "another classifier");
+        requireEqual(file, figure, now, "/train/manifest", "other training images");
+        requireEqual(file, figure, now, "/test/manifest", "other test images");
+        JsonNode heatmap = figure.path("heatmap");
+        if (!heatmap.isMissingNode()) {
+            model.heat().use(HeatmapMethods.byId(heatmap.path("id").asText()), texts(heatmap.path("settings")));
+        }
+        JsonNode method = figure.path("method");
+        if (!method.isMissingNode()) {
+            model.method().load(method.path("id").asText(), texts(method.path("settings")));
+            controller.run();
+        }
+        JsonNode explainedThen = figure.path("explained");
+        if (explainedThen.has("position")) {
+            controller.select(explainedThen.path("position").asInt());
+        }
+        if (explainedThen.has("target")) {
+            controller.explainTarget(Target.parse(explainedThen.path("target").asText()));
+        }
+    }
+
+    private static void requireEqual(Path file, JsonNode then, JsonNode now, String where, String what) {
+        String before = then.at(where).asText();
+        if (!before.isEmpty() && !before.equals(now.at(where).asText())) {
+            throw new BadInputException("The figure " + file.getFileName() + " was made from " + what
+                    + " than the open project; open the project it belongs to and drop it again.");
+        }
+    }
+
+    private static Map<String, String> texts(JsonNode settings) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        settings.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new BadInputException("The figure says in a damaged way how it was made; export it again.", e);
+        }
+    }
+}

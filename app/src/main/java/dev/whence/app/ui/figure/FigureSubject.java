@@ -1,0 +1,75 @@
+package dev.whence.app.ui.figure;
+
+import dev.whence.app.cli.ExplanationPanel;
+import dev.whence.app.cli.RelevancePanels;
+import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.app.ui.heat.HeatmapRun;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.figure.DataAttributionFigure;
+import dev.whence.visualization.figure.DecisionFigure;
+import dev.whence.visualization.figure.DecisionPanel;
+import dev.whence.visualization.figure.Figure;
+import dev.whence.visualization.figure.HeatStyle;
+import dev.whence.visualization.figure.PairFigure;
+import dev.whence.visualization.figure.PairPanel;
+import dev.whence.visualization.figure.XdaFigure;
+import dev.whence.visualization.figure.XdaPanel;
+
+/**
+ * What figures are made of: the explanation on display and how its heatmaps are shown.
+ *
+ * @param train position of the chosen training image
+ * @param k most images on either side
+ */
+public record FigureSubject(
+        Workspace workspace,
+        Explanation explanation,
+        MethodRun<?> scores,
+        HeatmapRun<?> heat,
+        int train,
+        int k,
+        HeatStyle style) {
+
+    /**
+     * A figure with what it was made from.
+     *
+     * @param provenance JSON, to be embedded
+     */
+    record Drawn(Figure figure, String provenance) {}
+
+    /** Computes what is missing and lays it out, exactly as the command line does. */
+    Drawn draw(FigureChoice choice, Progress progress) {
+        return switch (choice.kind()) {
+            case DATA -> data(scores, choice, progress);
+            case XDA -> xda(scores, choice, progress);
+            case DECISION -> decision(heat, choice, progress);
+            case PAIR -> pair(scores, choice, progress);
+        };
+    }
+
+    private <S extends Record> Drawn data(MethodRun<S> run, FigureChoice choice, Progress progress) {
+        var panel = new ExplanationPanel(workspace, run.method(), run.settings()).of(explanation, k, progress);
+        return new Drawn(DataAttributionFigure.of(panel, choice.preset(), choice.fontPt()), explanation.provenance());
+    }
+
+    private <S extends Record> Drawn xda(MethodRun<S> run, FigureChoice choice, Progress progress) {
+        RelevancePanels.Content<XdaPanel> content = new RelevancePanels(workspace, style)
+                .xda(run.method(), run.settings(), heat.pairSettings(), explanation, k, progress);
+        return new Drawn(XdaFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
+    }
+
+    private <S extends Record> Drawn decision(HeatmapRun<S> run, FigureChoice choice, Progress progress) {
+        var answer = run.answer(workspace, explanation.testIndex(), explanation.target(), progress);
+        RelevancePanels.Content<DecisionPanel> content = new RelevancePanels(workspace, style)
+                .decision(run.method(), run.settings(), explanation.testIndex(), answer, progress);
+        return new Drawn(DecisionFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
+    }
+
+    private <S extends Record> Drawn pair(MethodRun<S> run, FigureChoice choice, Progress progress) {
+        RelevancePanels.Content<PairPanel> content = new RelevancePanels(workspace, style)
+                .pair(run.method(), run.settings(), heat.pairSettings(), explanation, train, progress);
+        return new Drawn(PairFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.whence.app.ui.heat;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.Theme;
+import dev.whence.visualization.PictureTone;
+import dev.whence.visualization.control.HeatmapView;
+import dev.whence.visualization.control.ViewportModel;
+import java.util.Locale;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+/** One pair, large: both images with their maps side by side, zoomed and moved together. */
+public final class PairWindow {
+
+    private final Stage stage = new Stage();
+    private final HeatModel heat;
+    private final PictureTone tone;
+    private final ViewportModel viewport = new ViewportModel();
+    private final BorderPane root = new BorderPane();
+
+    public PairWindow(Window owner, boolean dark, HeatModel heat, PictureTone tone) {
+        this.heat = heat;
+        this.tone = tone;
+        root.setId("pair-view");
+        root.getStyleClass().addAll("workbench", "pair-view");
+        if (dark) {
+            root.getStyleClass().add("dark");
+        }
+        Scene scene = new Scene(root, 1040, 680);
+        Theme.install(scene);
+        scene.addEventFilter(KeyEvent.ANY, this::key);
+        stage.initOwner(owner);
+        stage.setScene(scene);
+        stage.setMinWidth(900);
+        stage.setMinHeight(460);
+    }
+
+    /**
+     * @param scale magnitude of the strongest colour, or NaN for each map's own
+     */
+    public void show(PairMaps maps, PairWords words, double scale) {
+        stage.setTitle(words.train() + " and " + words.test().toLowerCase(Locale.ROOT));
+        Node train = side(words.train(), "what it lends", maps.train(), scale, "pair-train");
+        Node test = side(words.test(), "where it is found", maps.test(), scale, "pair-test");
+        HBox sides = new HBox(14, train, test);
+        HBox.setHgrow(train, Priority.ALWAYS);
+        HBox.setHgrow(test, Priority.ALWAYS);
+        sides.setPadding(new Insets(0, 16, 12, 16));
+        root.setTop(head(words));
+        root.setCenter(sides);
+        root.setBottom(new HeatControls(heat).root());
+        stage.show();
+    }
+
+    private Node head(PairWords words) {
+        Label headline = Labels.styled(words.headline(), "title");
+        headline.setId("pair-headline");
+        Label how = Labels.muted("Maps by " + heat.pairTitle() + ", from the score of this pair");
+        how.getStyleClass().add("small");
+        VBox text = new VBox(2, headline, new Label(words.share()), how);
+        Button whole = new Button("Whole image");
+        whole.getStyleClass().add("compact");
+        whole.setTooltip(
+                Labels.tooltip("Shows both images whole again (0). The wheel or + and − zoom, dragging moves."));
+        whole.setOnAction(event -> viewport.reset());
+        whole.disableProperty().bind(viewport.zoomProperty().lessThanOrEqualTo(ViewportModel.WHOLE));
+        HBox head = Labels.row(12, text, Labels.spacer(), whole);
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.setPadding(new Insets(14, 16, 12, 16));
+        return head;
+    }
+
+    private Node side(String name, String caption, SeenMap map, double scale, String id) {
+        HeatmapView view = new HeatmapView();
+        view.setId(id);
+        heat.display().control(view);
+        heat.display()
+                .comparingProperty()
+                .addListener((observed, was, is) -> view.comparingProperty().set(is));
+        view.setViewport(viewport);
+        view.toneProperty().set(tone);
+        view.scaleProperty().set(scale);
+        view.show(map.picture(), map.map(), name + ", " + caption);
+        view.setMinSize(0, 0);
+        StackPane place = new StackPane(view);
+        place.setMinSize(0, 0);
+        VBox.setVgrow(place, Priority.ALWAYS);
+        BadgeLabel badge = new BadgeLabel();
+        badge.show(map.conservation());
+        Label title = Labels.styled(name, "strong");
+        VBox side = new VBox(8, place, Labels.row(8, title, Labels.muted(caption), Labels.spacer(), badge));
+        side.getStyleClass().add("card");
+        side.setMinSize(0, 0);
+        side.setPrefWidth(10);
+        return side;
+    }
+
+    private void key(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && event.getEventType() == KeyEvent.KEY_PRESSED) {
+            stage.close();
+        } else if (event.getCode() == KeyCode.SPACE && !(event.getTarget() instanceof Control)) {
+            boolean released = event.getEventType() == KeyEvent.KEY_RELEASED;
+            heat.display().comparingProperty().set(!released);
+        }
+    }
+}
