@@ -33,9 +33,11 @@ final class FaceOperator {
         DualProblem problem = face.state().problem();
         for (int s = 0; s < rows.length; s++) {
             double damping = tau * problem.metric(face.samples()[s]);
-            double base = dot(rows[s], weights[face.reference(s)]);
+            double base = CoordinateSweep.dot(rows[s], weights[face.reference(s)]);
             for (int v = face.firstVariable(s); v < face.firstVariable(s + 1); v++) {
-                image[v] = dot(rows[s], weights[face.variableClass(v)]) - base + damping * (direction[v] + followed[s]);
+                image[v] = CoordinateSweep.dot(rows[s], weights[face.variableClass(v)])
+                        - base
+                        + damping * (direction[v] + followed[s]);
             }
         }
     }
@@ -58,35 +60,10 @@ final class FaceOperator {
         for (int s = 0; s < rows.length; s++) {
             followed[s] = 0;
             for (int v = face.firstVariable(s); v < face.firstVariable(s + 1); v++) {
-                add(direction[v], rows[s], weights[face.variableClass(v)]);
+                CoordinateSweep.add(direction[v], rows[s], weights[face.variableClass(v)]);
                 followed[s] += direction[v];
             }
-            add(-followed[s], rows[s], weights[face.reference(s)]);
+            CoordinateSweep.add(-followed[s], rows[s], weights[face.reference(s)]);
         }
-    }
-
-    private static void add(double factor, double[] row, double[] target) {
-        for (int j = 0; j < row.length; j++) {
-            target[j] += factor * row[j];
-        }
-    }
-
-    /** Four sums side by side, so that one addition need not wait for the last. */
-    private static double dot(double[] a, double[] b) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int j = 0;
-        for (; j + 3 < a.length; j += 4) {
-            s0 += a[j] * b[j];
-            s1 += a[j + 1] * b[j + 1];
-            s2 += a[j + 2] * b[j + 2];
-            s3 += a[j + 3] * b[j + 3];
-        }
-        for (; j < a.length; j++) {
-            s0 += a[j] * b[j];
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 }

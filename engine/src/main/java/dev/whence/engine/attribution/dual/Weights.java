@@ -144,4 +144,22 @@ final class Weights {
         }
         return Tensor.of(turned, classes, features);
     }
+
+    /** Copies into one array per class. */
+    void toClasses(double[][] target) {
+        for (int j = 0; j < features; j++) {
+            for (int m = 0; m < classes; m++) {
+                target[m][j] = values[j * classes + m];
+            }
+        }
+    }
+
+    /** The reverse of {@link #toClasses}. */
+    void fromClasses(double[][] source) {
+        for (int j = 0; j < features; j++) {
+            for (int m = 0; m < classes; m++) {
+                values[j * classes + m] = source[m][j];
+            }
+        }
+    }
 }

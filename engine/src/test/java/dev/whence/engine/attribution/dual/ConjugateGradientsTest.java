@@ -62,9 +62,11 @@ class ConjugateGradientsTest {
         DualState state = new DualState(problem, 1);
         int[] all = IntStream.range(0, 200).toArray();
         CoordinateSweep sweep = new CoordinateSweep(state, 1);
+        sweep.begin(all);
         for (int pass = 0; pass < 3; pass++) {
-            sweep.pass(all, Progress.none());
+            sweep.pass(Progress.none());
         }
+        sweep.end();
         return FreeFace.of(state, all);
     }
 }
