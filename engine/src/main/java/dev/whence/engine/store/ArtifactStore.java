@@ -17,14 +17,12 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +48,17 @@ public final class ArtifactStore {
     }
 
     /**
+     * Also removes what processes that were killed long ago left half-written in the folder.
+     *
      * @param folder of the cache; null stores nothing
      * @throws WorkFailedException if the folder cannot be written to
      */
     public static ArtifactStore open(@Nullable Path folder) {
-        return new ArtifactStore(folder == null ? null : CacheFolder.prepare(folder), AtomicFiles.Opener.DISK);
+        if (folder == null) {
+            return new ArtifactStore(null, AtomicFiles.Opener.DISK);
+        }
+        Leftovers.sweep(CacheFolder.prepare(folder), Instant.now());
+        return new ArtifactStore(folder, AtomicFiles.Opener.DISK);
     }
 
     /** A store that keeps nothing and finds nothing. */
@@ -75,7 +79,7 @@ public final class ArtifactStore {
             return Optional.of(load(folder));
         } catch (IOException | BadInputException | Damaged damaged) {
             LOG.warn("Stored result {} is damaged and will be computed again: {}", folder, damaged.getMessage());
-            delete(folder);
+            Leftovers.delete(folder);
             return Optional.empty();
         }
     }
@@ -90,7 +94,7 @@ public final class ArtifactStore {
             return;
         }
         Path target = folder(root, key);
-        Path part = target.resolveSibling(".part-" + UUID.randomUUID());
+        Path part = target.resolveSibling(Leftovers.PART_FOLDER + UUID.randomUUID());
         try {
             Files.createDirectories(part);
             writeMembers(part, key, artifact);
@@ -103,7 +107,7 @@ public final class ArtifactStore {
             }
             LOG.debug("{} was stored by somebody else meanwhile", target, failure);
         } finally {
-            delete(part);
+            Leftovers.delete(part);
         }
     }
 
@@ -166,20 +170,6 @@ public final class ArtifactStore {
     private static Path folder(Path root, ArtifactKey key) {
         String hash = key.hash();
         return root.resolve("results").resolve(hash.substring(0, 2)).resolve(hash);
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            List<Path> inner = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : inner) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | ReadOnlyFileSystemException leftover) {
-            LOG.warn("Could not remove {}", folder, leftover);
-        }
     }
 
     /** A checksum does not match. Never leaves this class. */

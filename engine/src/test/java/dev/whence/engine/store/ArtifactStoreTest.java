@@ -12,6 +12,9 @@ import dev.whence.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -100,6 +103,27 @@ class ArtifactStoreTest {
         WorkFailedException failure = assertThrows(WorkFailedException.class, () -> ArtifactStore.open(inTheWay));
         assertTrue(failure.sentence().contains(inTheWay + " cannot be written to"), failure.sentence());
         assertTrue(failure.sentence().contains("--cache none"), failure.sentence());
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedOnceItIsOld() throws IOException {
+        ArtifactStore.open(cache).put(key("m", 1), artifact);
+        Path results = cache.resolve("results").resolve("ab");
+        Path abandonedFolder = Files.createDirectories(results.resolve(".part-1"));
+        Files.writeString(abandonedFolder.resolve("scores.npy"), "half");
+        Path abandonedFile = Files.writeString(cache.resolve(".hashes-1.part"), "half");
+        Path inUse = Files.createDirectories(results.resolve(".part-2"));
+        Files.writeString(inUse.resolve("scores.npy"), "half");
+        FileTime twoDaysAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+        Files.setLastModifiedTime(abandonedFolder, twoDaysAgo);
+        Files.setLastModifiedTime(abandonedFile, twoDaysAgo);
+
+        ArtifactStore store = ArtifactStore.open(cache);
+
+        assertFalse(Files.exists(abandonedFolder));
+        assertFalse(Files.exists(abandonedFile));
+        assertTrue(Files.exists(inUse.resolve("scores.npy")));
+        assertTrue(store.find(key("m", 1)).isPresent());
     }
 
     @Test
