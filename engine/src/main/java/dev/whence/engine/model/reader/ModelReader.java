@@ -31,6 +31,9 @@ public final class ModelReader {
      */
     public static ModelFile open(Path file) {
         try {
+            if (Files.isDirectory(file)) {
+                throw new BadInputException("this is a folder; choose a model file");
+            }
             return new ModelFile(file, sha256(file), source(file));
         } catch (BadInputException e) {
             throw new BadInputException(file.getFileName() + ": " + e.sentence(), e);
@@ -47,9 +50,6 @@ public final class ModelReader {
     }
 
     private static ModelSource source(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new BadInputException("this is a folder; choose a model file");
-        }
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
             head = in.readNBytes(512);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -93,6 +94,12 @@ class MalformedFilesTest {
 
         assertTrue(model.network(Shape.of(3, 24, 24)).outputShape().dim(0) > 1);
         assertTrue(model.notes().stream().anyMatch(note -> note.contains("training mode")));
+    }
+
+    @Test
+    void aFolderIsCalledAFolder(@TempDir Path folder) {
+        BadInputException refusal = assertThrows(BadInputException.class, () -> ModelReader.open(folder));
+        assertTrue(refusal.sentence().contains("this is a folder"), refusal.sentence());
     }
 
     @Test
