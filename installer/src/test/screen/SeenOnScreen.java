@@ -104,7 +104,10 @@ public final class SeenOnScreen {
         return best;
     }
 
-    /** Correlation of a square of the screen, averaged down to the picture's grid, with the picture. */
+    /**
+     * Correlation of a square of the screen, averaged down to the picture's grid, with the picture; its sign does not count,
+     * since grey pictures may be shown dark on light.
+     */
     private double likeness(double[] picture, int side, int size, int left, int top) {
         double sum = 0;
         double squares = 0;
@@ -129,7 +132,7 @@ public final class SeenOnScreen {
         int count = side * side;
         double spread = squares - sum * sum / count;
         double pictureSpread = pictureSquares - pictureSum * pictureSum / count;
-        return spread < 1 ? 0 : (product - sum * pictureSum / count) / Math.sqrt(spread * pictureSpread);
+        return spread < 1 ? 0 : Math.abs(product - sum * pictureSum / count) / Math.sqrt(spread * pictureSpread);
     }
 
     private double at(int x, int y) {
