@@ -141,14 +141,18 @@ final class TrakAttributor implements Attributor {
 
     /** {@code Phi (Phi^T Phi + lambda I)^-1 Q^T}, {@code [train, tests]}. */
     private DeviceArray solved(DeviceArray phi, DeviceArray queries) {
+        return phi.matmul(damped(phi).solve(queries.transpose(0, 1)));
+    }
+
+    /** {@code Phi^T Phi + lambda I}. */
+    private DeviceArray damped(DeviceArray phi) {
         DeviceArray gram = phi.transpose(0, 1).matmul(phi);
         int width = gram.shape().dim(0);
         double[] diagonal = new double[width * width];
         for (int d = 0; d < width; d++) {
             diagonal[d * width + d] = settings.damping();
         }
-        DeviceArray damped = gram.add(phi.scope().of(Tensor.of(diagonal, width, width)));
-        return phi.matmul(damped.solve(queries.transpose(0, 1)));
+        return gram.add(phi.scope().of(Tensor.of(diagonal, width, width)));
     }
 
     @Override
@@ -159,14 +163,7 @@ final class TrakAttributor implements Attributor {
             progress.checkCancelled();
             try (Scope scope = task.requiredEngine().scope()) {
                 DeviceArray phi = scope.of(matrix);
-                DeviceArray gram = phi.transpose(0, 1).matmul(phi);
-                int width = gram.shape().dim(0);
-                double[] diagonal = new double[width * width];
-                for (int d = 0; d < width; d++) {
-                    diagonal[d * width + d] = settings.damping();
-                }
-                DeviceArray inverse =
-                        gram.add(scope.of(Tensor.of(diagonal, width, width))).solve(phi.transpose(0, 1));
+                DeviceArray inverse = damped(phi).solve(phi.transpose(0, 1));
                 Tensor sums =
                         inverse.transpose(0, 1).multiply(phi).sum(false, 1).toHost();
                 for (int i = 0; i < n; i++) {
