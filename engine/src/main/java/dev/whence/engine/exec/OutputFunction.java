@@ -19,6 +19,18 @@ public enum OutputFunction {
             return logits.softmax(1).multiply(classes.sum(true, 1)).subtract(classes);
         }
     },
+    /** The log-softmax of the class: the loss with the other sign. */
+    LOG_PROBABILITY {
+        @Override
+        DeviceArray values(DeviceArray logits, DeviceArray classes) {
+            return LOSS.values(logits, classes).negate();
+        }
+
+        @Override
+        DeviceArray derivative(DeviceArray logits, DeviceArray classes) {
+            return LOSS.derivative(logits, classes).negate();
+        }
+    },
     /** The class's logit. */
     LOGIT {
         @Override

@@ -1,0 +1,249 @@
+package dev.whence.engine.exec;
+
+import dev.whence.engine.model.Node;
+import dev.whence.engine.model.Op;
+import dev.whence.engine.tensor.Shape;
+import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradients of one number per image by the network's parameters, layer by layer and not multiplied out: one forward
+ * pass and one backward pass to the layers' results for a whole batch. Thread-safe.
+ */
+public final class GradientFactors {
+
+    private final NetworkRunner runner;
+    private final int output;
+    private final ParameterLayout layout;
+    private final Set<String> chosen;
+    private final List<Integer> layers = new ArrayList<>();
+
+    /**
+     * @param runner of the network; not closed here
+     * @param output the node whose values the number is made of
+     * @param parameters names that gradients are taken by, in the order of the entries of a whole vector
+     */
+    public GradientFactors(NetworkRunner runner, int output, List<String> parameters) {
+        this.runner = runner;
+        this.output = output;
+        this.layout = new ParameterLayout(runner.network(), parameters);
+        this.chosen = new LinkedHashSet<>(parameters);
+        for (int node = 1; node <= output; node++) {
+            if (runner.weightsOf(node).stream().anyMatch(chosen::contains)) {
+                layers.add(node);
+            }
+        }
+    }
+
+    /** Where each parameter stands in a whole vector. */
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /**
+     * The gradients of a batch at the network's own weights.
+     *
+     * @param scope owns the result
+     * @param batch network input, {@code [n, c, h, w]}
+     * @param seed from the output's values {@code [n, k]} to the derivative of each image's number by its row
+     * @return one entry for each layer with chosen parameters that the output depends on, in network order; a weight that
+     *     is used by several layers appears once
+     */
+    public List<LayerGradients> of(Scope scope, Tensor batch, UnaryOperator<DeviceArray> seed) {
+        return of(scope, batch, runner::weight, seed);
+    }
+
+    /**
+     * The same at other weights.
+     *
+     * @param weights by name, for example from {@link ParameterLayout#weights} with the network's own for the rest
+     */
+    public List<LayerGradients> of(
+            Scope scope, Tensor batch, Function<String, DeviceArray> weights, UnaryOperator<DeviceArray> seed) {
+        if (layers.isEmpty()) {
+            return List.of();
+        }
+        try (Scope work = scope.open()) {
+            List<DeviceArray> values = forward(work, batch, weights);
+            int count = layers.size();
+            DeviceArray logits = values.get(2 * count);
+            List<DeviceArray> gradients = Autograd.gradients(
+                    List.of(logits),
+                    values.subList(count, 2 * count),
+                    List.of(seed.apply(work.constant(logits))),
+                    false);
+            List<LayerGradients> found = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                found.add(ofLayer(layers.get(i), work.constant(values.get(i)), gradients.get(i), weights));
+            }
+            return merged(found).stream().map(layer -> kept(scope, layer)).toList();
+        }
+    }
+
+    /**
+     * Inner products with fixed vectors, {@code <v_j, gradient_i>}: the derivative of each image's number when the
+     * parameters move along {@code v_j}.
+     *
+     * @param scope owns the result
+     * @param directions {@code [m, layout().size()]}
+     * @return {@code [n, m]}
+     */
+    public DeviceArray along(Scope scope, Tensor batch, UnaryOperator<DeviceArray> seed, DeviceArray directions) {
+        return along(scope, batch, runner::weight, seed, directions);
+    }
+
+    /** The same at other weights. */
+    public DeviceArray along(
+            Scope scope,
+            Tensor batch,
+            Function<String, DeviceArray> weights,
+            UnaryOperator<DeviceArray> seed,
+            DeviceArray directions) {
+        try (Scope work = scope.open()) {
+            Map<String, DeviceArray> parts = layout.split(work.constant(directions));
+            DeviceArray sum =
+                    work.full(0, batch.shape().dim(0), directions.shape().dim(0));
+            for (LayerGradients layer : of(work, batch, weights, seed)) {
+                sum = sum.add(layer.along(parts));
+            }
+            return scope.keep(sum);
+        }
+    }
+
+    /**
+     * Inner products of all pairs of images of two batches.
+     *
+     * @param ours from {@link #of}
+     * @param theirs from the same object's {@link #of} for other images
+     * @return {@code [n, m]}
+     */
+    public static DeviceArray products(List<LayerGradients> ours, List<LayerGradients> theirs) {
+        DeviceArray sum = null;
+        for (int i = 0; i < ours.size(); i++) {
+            DeviceArray part = ours.get(i).products(theirs.get(i));
+            sum = sum == null ? part : sum.add(part);
+        }
+        if (sum == null) {
+            throw new IllegalArgumentException("gradients of no layer");
+        }
+        return sum;
+    }
+
+    /** Squared norms of whole gradients, {@code [n]}. */
+    public static DeviceArray squaredNorms(List<LayerGradients> layers) {
+        DeviceArray sum = null;
+        for (LayerGradients layer : layers) {
+            DeviceArray part = layer.squaredNorms();
+            sum = sum == null ? part : sum.add(part);
+        }
+        if (sum == null) {
+            throw new IllegalArgumentException("gradients of no layer");
+        }
+        return sum;
+    }
+
+    /** Inputs of all layers with parameters, then their outputs, then the network's output. */
+    private List<DeviceArray> forward(Scope work, Tensor batch, Function<String, DeviceArray> weights) {
+        int count = layers.size();
+        int[] wanted = new int[2 * count + 1];
+        for (int i = 0; i < count; i++) {
+            wanted[i] = runner.network().nodes().get(layers.get(i)).inputs().get(0);
+            wanted[count + i] = layers.get(i);
+        }
+        wanted[2 * count] = output;
+        return runner.evaluate(work.variable(work.of(batch)), weights, wanted);
+    }
+
+    private LayerGradients ofLayer(int position, DeviceArray x, DeviceArray g, Function<String, DeviceArray> weights) {
+        Node node = runner.network().nodes().get(position);
+        if (node.op() instanceof Op.Linear linear) {
+            return new FactoredGradients(wanted(linear.weight()), wanted(linear.bias()), positions(x), positions(g));
+        }
+        if (node.op() instanceof Op.Conv2d conv) {
+            return convolution(conv, x, g);
+        }
+        Map<String, DeviceArray> rows =
+                new LinkedHashMap<>(new ElementwiseGradients(runner, position).rows(x, g, weights));
+        rows.keySet().retainAll(chosen);
+        return new RowGradients(rows);
+    }
+
+    private @Nullable String wanted(@Nullable String name) {
+        return name != null && chosen.contains(name) ? name : null;
+    }
+
+    /** {@code [n, 1, positions, width]}: any axes between the first and the last become one. */
+    private static DeviceArray positions(DeviceArray array) {
+        Shape shape = array.shape();
+        return array.reshape(shape.dim(0), 1, -1, shape.dim(-1));
+    }
+
+    private FactoredGradients convolution(Op.Conv2d conv, DeviceArray x, DeviceArray g) {
+        Shape kernel = runner.network().tensor(conv.weight()).shape();
+        int n = x.shape().dim(0);
+        int groups = conv.groups();
+        DeviceArray windows = x.windows(kernel.dim(2), kernel.dim(3), Convolution.of(conv))
+                .reshape(n, groups, kernel.dim(1) * kernel.dim(2) * kernel.dim(3), -1);
+        DeviceArray sums = g.reshape(n, groups, kernel.dim(0) / groups, -1);
+        return new FactoredGradients(
+                wanted(conv.weight()), wanted(conv.bias()), windows.transpose(2, 3), sums.transpose(2, 3));
+    }
+
+    /** Joins what belongs to the same parameters. */
+    private static List<LayerGradients> merged(List<LayerGradients> found) {
+        Set<String> seen = new LinkedHashSet<>();
+        boolean distinct = true;
+        for (LayerGradients layer : found) {
+            for (String name : layer.parameters()) {
+                distinct &= seen.add(name);
+            }
+        }
+        return distinct ? found : joined(found);
+    }
+
+    private static List<LayerGradients> joined(List<LayerGradients> found) {
+        List<LayerGradients> results = new ArrayList<>();
+        for (LayerGradients layer : found) {
+            LayerGradients sum = layer;
+            for (LayerGradients other : List.copyOf(results)) {
+                if (other.parameters().stream().anyMatch(sum.parameters()::contains)) {
+                    results.remove(other);
+                    sum = sum(other, sum);
+                }
+            }
+            results.add(sum);
+        }
+        return results;
+    }
+
+    private static LayerGradients sum(LayerGradients first, LayerGradients second) {
+        if (first instanceof FactoredGradients ours
+                && second instanceof FactoredGradients theirs
+                && ours.parameters().equals(theirs.parameters())
+                && ours.groups() == theirs.groups()
+                && ours.inputSize() == theirs.inputSize()) {
+            return ours.joinedWith(theirs);
+        }
+        Map<String, DeviceArray> rows = new LinkedHashMap<>(first.rows());
+        second.rows().forEach((name, block) -> rows.merge(name, block, DeviceArray::add));
+        return new RowGradients(rows);
+    }
+
+    private static LayerGradients kept(Scope scope, LayerGradients layer) {
+        if (layer instanceof FactoredGradients factors) {
+            return new FactoredGradients(
+                    factors.weight(), factors.bias(), scope.keep(factors.inputs()), scope.keep(factors.outputs()));
+        }
+        Map<String, DeviceArray> rows = new LinkedHashMap<>(layer.rows());
+        rows.replaceAll((name, block) -> scope.keep(block));
+        return new RowGradients(rows);
+    }
+}
