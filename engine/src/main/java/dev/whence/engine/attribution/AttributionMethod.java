@@ -40,6 +40,22 @@ public interface AttributionMethod<S extends Record> {
     }
 
     /**
+     * Whether a prepared attributor explains one image within a moment. Answers of other methods take a pass over the
+     * training images; they are kept, and shown as they come.
+     */
+    default boolean answersAtOnce() {
+        return false;
+    }
+
+    /**
+     * Whether the method combines several states of the classifier; others look at the last one only and are not given
+     * more.
+     */
+    default boolean usesCheckpoints() {
+        return false;
+    }
+
+    /**
      * Prepares the method on the training images.
      *
      * @throws dev.whence.engine.WhenceException if the task does not suit the method or the work fails

@@ -41,6 +41,16 @@ public interface Progress {
         }
     }
 
+    /**
+     * Where a long pass of this work keeps its finished rows; by default nowhere.
+     *
+     * @param pass its name within the work, of letters, digits and underscores
+     * @param count how many rows it has in all
+     */
+    default RowKeeper rows(String pass, int count) {
+        return RowKeeper.none();
+    }
+
     /** A listener that ignores everything and never cancels. */
     static Progress none() {
         return SilentProgress.INSTANCE;

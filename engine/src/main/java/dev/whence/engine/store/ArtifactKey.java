@@ -43,6 +43,28 @@ public record ArtifactKey(
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
+    /**
+     * The key of an answer that a prepared method gives.
+     *
+     * @param what is asked for
+     * @param question everything the answer depends on besides this preparation
+     */
+    public ArtifactKey derived(String what, String question) {
+        SortedMap<String, String> values = new TreeMap<>(settings);
+        values.put("question", question);
+        return new ArtifactKey(
+                model,
+                dataset,
+                preprocessing,
+                layer,
+                method + ":" + what,
+                methodVersion,
+                values,
+                seed,
+                engineVersion,
+                precision);
+    }
+
     /** The key as JSON; equal keys give equal text. */
     public ObjectNode toJson() {
         ObjectNode json = JSON.createObjectNode()

@@ -111,6 +111,12 @@ public final class ArtifactStore {
         }
     }
 
+    /** Where the finished rows of a result under way are kept until it is whole. */
+    public UnfinishedWork unfinished(ArtifactKey key) {
+        return new UnfinishedWork(
+                root == null ? null : root.resolve("unfinished").resolve(key.hash()));
+    }
+
     private void writeMembers(Path part, ArtifactKey key, Artifact artifact) throws IOException {
         ObjectNode manifest = JSON.createObjectNode().put("format", 1);
         manifest.set("key", key.toJson());

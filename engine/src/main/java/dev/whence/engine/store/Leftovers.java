@@ -29,6 +29,9 @@ final class Leftovers {
     /** So old that no running process can still be writing to it. */
     static final Duration AGE = Duration.ofDays(1);
 
+    /** Rows of work that nobody has gone on with for so long are given up. */
+    static final Duration UNFINISHED_AGE = Duration.ofDays(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
     /** Results lie at {@code results/xx/hash}: anything unfinished is no deeper. */
@@ -36,11 +39,15 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** Removes what was last written to more than {@link #AGE} before a time; what cannot be removed stays. */
+    /**
+     * Removes what was last written to more than {@link #AGE} before a time, and finished rows of results that were not
+     * gone on with for {@link #UNFINISHED_AGE}; what cannot be removed stays.
+     */
     static void sweep(Path cache, Instant now) {
+        sweepUnfinished(cache.resolve("unfinished"), now);
         List<Path> abandoned;
         try (Stream<Path> tree = Files.walk(cache, DEPTH)) {
-            abandoned = tree.filter(path -> isUnfinished(cache, path) && isOld(path, now))
+            abandoned = tree.filter(path -> isUnfinished(cache, path) && isOlder(path, now, AGE))
                     .toList();
         } catch (IOException | UncheckedIOException unreadable) {
             LOG.debug("{} was not searched for leftovers", cache, unreadable);
@@ -50,6 +57,20 @@ final class Leftovers {
             LOG.debug("removing {}, left behind by a process that was stopped", path);
             delete(path);
         }
+    }
+
+    private static void sweepUnfinished(Path folder, Instant now) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> givenUp;
+        try (Stream<Path> works = Files.list(folder)) {
+            givenUp = works.filter(path -> isOlder(path, now, UNFINISHED_AGE)).toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            LOG.debug("{} was not searched for leftovers", folder, unreadable);
+            return;
+        }
+        givenUp.forEach(Leftovers::delete);
     }
 
     /** Removes a folder with everything in it, or a file, as far as that is possible. */
@@ -73,11 +94,11 @@ final class Leftovers {
                 && (name.startsWith(PART_FOLDER) || (name.startsWith(".") && name.endsWith(PART_FILE)));
     }
 
-    private static boolean isOld(Path path, Instant now) {
+    private static boolean isOlder(Path path, Instant now, Duration age) {
         try {
             return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
                     .toInstant()
-                    .isBefore(now.minus(AGE));
+                    .isBefore(now.minus(age));
         } catch (IOException gone) {
             LOG.debug("{} went away meanwhile", path, gone);
             return false;

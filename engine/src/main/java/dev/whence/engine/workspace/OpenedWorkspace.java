@@ -5,10 +5,8 @@ import dev.whence.engine.EngineVersion;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
-import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
-import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
@@ -23,6 +21,7 @@ import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.store.Artifact;
 import dev.whence.engine.store.ArtifactKey;
 import dev.whence.engine.store.ArtifactStore;
+import dev.whence.engine.store.UnfinishedWork;
 import dev.whence.engine.tensor.Tensor;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The one implementation of {@link Workspace}. */
 final class OpenedWorkspace implements Workspace {
@@ -138,9 +138,11 @@ final class OpenedWorkspace implements Workspace {
             Attributor known = attributors.get(key);
             if (known == null) {
                 Representations train = representations(Split.TRAIN, progress);
-                AttributionTask task = new AttributionTask(
-                        List.of(classifier.network()), classifier.finalLayer(), train, spec.seed(), engine);
-                known = restoreOrFit(method, settings, task, key, progress);
+                Attributor prepared = restoreOrFit(method, settings, task(method, train), key, progress);
+                known = method.answersAtOnce()
+                        ? prepared
+                        : new KeptAttributor(
+                                prepared, store, key, classifier.network().parameterCount(), 8);
                 attributors.put(key, known);
             }
             return known;
@@ -149,21 +151,19 @@ final class OpenedWorkspace implements Workspace {
 
     @Override
     public <S extends Record> Explanation explain(
-            AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress) {
-        Representations test = representations(Split.TEST, progress).select(testIndex);
-        Targets targets = Targets.resolve(target, test);
-        Attributor attributor = attributor(method, settings, progress);
-        float[] scores =
-                attributor.attribute(test, targets, progress).toFloat32().floats();
-        return new Explanation(
-                testIndex,
-                target,
-                targets.positive()[0],
-                targets.negative()[0],
-                scores,
-                Ranking.of(scores),
-                attributor.facts(),
-                Provenance.of(this, method, settings, testIndex, target));
+            AttributionMethod<S> method,
+            S settings,
+            int[] tests,
+            Target target,
+            Consumer<Explanation> soFar,
+            Progress progress) {
+        return new Explainer<>(this, method, settings, progress).explain(tests, target, soFar);
+    }
+
+    @Override
+    public <S extends Record> TrainingEffect effect(
+            AttributionMethod<S> method, S settings, int train, Target target, Progress progress) {
+        return new Explainer<>(this, method, settings, progress).effect(train, target);
     }
 
     @Override
@@ -175,6 +175,11 @@ final class OpenedWorkspace implements Workspace {
     public void close() {
         heatmaps.close();
         engine.close();
+    }
+
+    /** What a method is prepared on. */
+    AttributionTask task(AttributionMethod<?> method, Representations train) {
+        return new AttributionTask(List.of(classifier.network()), classifier.finalLayer(), train, spec.seed(), engine);
     }
 
     SplitImages split(Split split) {
@@ -222,8 +227,10 @@ final class OpenedWorkspace implements Workspace {
             return method.restore(task, settings, stored.get().arrays());
         }
         progress.stage("Preparing " + method.title());
-        Attributor fitted = method.fit(task, settings, progress);
+        UnfinishedWork work = store.unfinished(key);
+        Attributor fitted = method.fit(task, settings, new KeepingProgress(progress, work));
         store.put(key, new Artifact(fitted.state(), Map.of("device", device())));
+        work.discard();
         return fitted;
     }
 

@@ -1,6 +1,7 @@
 package dev.whence.engine.workspace;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.EngineVersion;
 import dev.whence.engine.attribution.AttributionMethod;
@@ -22,22 +23,52 @@ final class Provenance {
     private Provenance() {}
 
     static <S extends Record> String of(
-            OpenedWorkspace workspace, AttributionMethod<S> method, S settings, int testIndex, Target target) {
+            OpenedWorkspace workspace, AttributionMethod<S> method, S settings, int[] tests, Target target) {
         ObjectNode json = opening(workspace);
-        WorkspaceSpec spec = workspace.spec();
         describe(json.putObject("train"), workspace.split(Split.TRAIN));
-        SplitImages tests = workspace.split(Split.TEST);
-        describe(json.putObject("test"), tests);
-        json.putObject("explained")
-                .put("image", tests.images().name(testIndex))
-                .put("id", tests.images().id(testIndex))
-                .put("position", testIndex)
-                .put("target", target.format());
-        json.set("preprocessing", PreprocessingJson.toJson(spec.preprocessing()));
+        SplitImages images = workspace.split(Split.TEST);
+        describe(json.putObject("test"), images);
+        ObjectNode explained = json.putObject("explained");
+        if (tests.length == 1) {
+            describeImage(explained, images, tests[0]);
+        } else {
+            ArrayNode ids = explained.putArray("sum_over_ids");
+            ArrayNode positions = explained.putArray("sum_over_positions");
+            for (int test : tests) {
+                ids.add(images.images().id(test));
+                positions.add(test);
+            }
+        }
+        explained.put("target", target.format());
+        return closed(json, workspace, method, settings);
+    }
+
+    /** @param train position of the training image whose effect on all test images was looked at */
+    static <S extends Record> String ofEffect(
+            OpenedWorkspace workspace, AttributionMethod<S> method, S settings, int train, Target target) {
+        ObjectNode json = opening(workspace);
+        SplitImages images = workspace.split(Split.TRAIN);
+        describe(json.putObject("train"), images);
+        describe(json.putObject("test"), workspace.split(Split.TEST));
+        ObjectNode explained = json.putObject("effect");
+        describeImage(explained, images, train);
+        explained.put("target", target.format());
+        return closed(json, workspace, method, settings);
+    }
+
+    private static void describeImage(ObjectNode json, SplitImages images, int position) {
+        json.put("image", images.images().name(position))
+                .put("id", images.images().id(position))
+                .put("position", position);
+    }
+
+    private static <S extends Record> String closed(
+            ObjectNode json, OpenedWorkspace workspace, AttributionMethod<S> method, S settings) {
+        json.set("preprocessing", PreprocessingJson.toJson(workspace.spec().preprocessing()));
         ObjectNode how = json.putObject("method").put("id", method.id()).put("version", method.version());
         ObjectNode values = how.putObject("settings");
         SettingsSchema.of(method.settingsType()).format(settings).forEach(values::put);
-        return closed(json, spec);
+        return closed(json, workspace.spec());
     }
 
     /** @param target what was explained; absent for pairs, whose scores are */

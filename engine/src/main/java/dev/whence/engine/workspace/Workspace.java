@@ -10,6 +10,7 @@ import dev.whence.engine.data.Picture;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Classifier;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A classifier opened with its images. Thread-safe; heavy results are computed once, shared, and stored by everything they
@@ -71,8 +72,35 @@ public interface Workspace extends AutoCloseable {
      * @param testIndex position among the readable test images
      * @throws dev.whence.engine.WhenceException if the target does not exist or the method fails
      */
+    default <S extends Record> Explanation explain(
+            AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress) {
+        return explain(method, settings, new int[] {testIndex}, target, part -> {}, progress);
+    }
+
+    /**
+     * Explains several decisions together: the scores of a training image are summed over them.
+     *
+     * @param tests positions among the readable test images, at least one
+     * @param soFar is shown the ranking of the training images scored so far, now and then, on the calling thread; never
+     *     called for methods whose scores are only known when all are
+     * @throws dev.whence.engine.WhenceException if the target does not exist or the method fails
+     */
     <S extends Record> Explanation explain(
-            AttributionMethod<S> method, S settings, int testIndex, Target target, Progress progress);
+            AttributionMethod<S> method,
+            S settings,
+            int[] tests,
+            Target target,
+            Consumer<Explanation> soFar,
+            Progress progress);
+
+    /**
+     * Finds out what one training image does to the decisions on all test images.
+     *
+     * @param train position among the readable training images
+     * @throws dev.whence.engine.WhenceException if the target does not exist or the method fails
+     */
+    <S extends Record> TrainingEffect effect(
+            AttributionMethod<S> method, S settings, int train, Target target, Progress progress);
 
     /** Heatmaps on these images. */
     HeatmapService heatmaps();

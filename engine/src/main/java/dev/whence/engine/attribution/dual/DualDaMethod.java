@@ -52,6 +52,11 @@ public final class DualDaMethod implements AttributionMethod<DualDaSettings> {
     }
 
     @Override
+    public boolean answersAtOnce() {
+        return true;
+    }
+
+    @Override
     public Attributor fit(AttributionTask task, DualDaSettings settings, Progress progress) {
         long seed = settings.seed() < 0 ? task.seed() : settings.seed();
         SolverOptions options = new SolverOptions(settings.tolerance(), settings.maxSweeps(), seed);

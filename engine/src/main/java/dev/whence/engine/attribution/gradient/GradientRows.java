@@ -11,6 +11,7 @@ import dev.whence.engine.exec.OutputFunction;
 import dev.whence.engine.exec.ParameterGradients;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.RowPass;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -67,8 +68,40 @@ public final class GradientRows implements AutoCloseable {
 
     /** Streams one number's gradient of each training image, at its own label. */
     public void train(OutputFunction function, Representations train, Progress progress, Block block) {
+        train(function, train, 0, progress, block);
+    }
+
+    /**
+     * Makes one row of numbers from each training image's gradient.
+     *
+     * @param pass under whose name finished rows are kept
+     * @param row from gradients {@code [images, parameters]} to {@code [images, width]}
+     * @return {@code [train, width]} in the engine's precision
+     */
+    public Tensor trainRows(
+            String pass,
+            OutputFunction function,
+            Representations train,
+            Progress progress,
+            UnaryOperator<DeviceArray> row) {
+        RowPass finished = new RowPass(pass, train.size(), progress);
+        train(
+                function,
+                train,
+                finished.first(),
+                progress,
+                (from, rows) -> finished.take(from, row.apply(rows).toHost()));
+        return finished.rows();
+    }
+
+    /**
+     * Streams the training images from a position on.
+     *
+     * @param first where a pass before has stopped, at the end of a block
+     */
+    void train(OutputFunction function, Representations train, int first, Progress progress, Block block) {
         int classes = train.classes();
-        stream(train.size(), "training images", progress, (from, to, scope) -> {
+        stream(first, train.size(), "training images", progress, (from, to, scope) -> {
             Tensor labels = oneHot(
                     IntStream.range(from, to)
                             .map(i -> (int) train.labels().longs()[i])
@@ -85,7 +118,7 @@ public final class GradientRows implements AutoCloseable {
      */
     public void tests(TestFunction function, Representations tests, Targets targets, Progress progress, Block block) {
         int classes = tests.classes();
-        stream(tests.size(), "test images", progress, (from, to, scope) -> {
+        stream(0, tests.size(), "test images", progress, (from, to, scope) -> {
             Tensor positive = oneHot(range(targets.positive(), from, to), classes);
             Tensor negative = oneHot(range(targets.negative(), from, to), classes);
             DeviceArray rows = rows(
@@ -131,9 +164,9 @@ public final class GradientRows implements AutoCloseable {
         void accept(int from, int to, Scope scope);
     }
 
-    private void stream(int images, String what, Progress progress, Range range) {
+    private void stream(int first, int images, String what, Progress progress, Range range) {
         int block = (int) Math.max(1, Math.min(LARGEST_BLOCK, BLOCK_BYTES / (8L * size())));
-        for (int from = 0; from < images; from += block) {
+        for (int from = first; from < images; from += block) {
             progress.checkCancelled();
             int to = Math.min(images, from + block);
             try (Scope scope = runner.engine().scope()) {

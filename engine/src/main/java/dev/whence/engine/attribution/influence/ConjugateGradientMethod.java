@@ -41,6 +41,11 @@ public final class ConjugateGradientMethod implements AttributionMethod<Conjugat
     }
 
     @Override
+    public boolean usesCheckpoints() {
+        return true;
+    }
+
+    @Override
     public Attributor fit(AttributionTask task, ConjugateGradientSettings settings, Progress progress) {
         return new InfluenceAttributor(
                 task,

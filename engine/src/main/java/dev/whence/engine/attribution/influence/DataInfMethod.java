@@ -41,6 +41,11 @@ public final class DataInfMethod implements AttributionMethod<DataInfSettings> {
     }
 
     @Override
+    public boolean usesCheckpoints() {
+        return true;
+    }
+
+    @Override
     public Attributor fit(AttributionTask task, DataInfSettings settings, Progress progress) {
         return new InfluenceAttributor(
                 task,

@@ -6,11 +6,13 @@ import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.attribution.gradient.GradientRows;
 import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.attribution.gradient.QueryTimeAttributor;
+import dev.whence.engine.attribution.gradient.ScoreSum;
 import dev.whence.engine.attribution.gradient.TestFunction;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.OutputFunction;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.RowPass;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -56,57 +58,50 @@ final class InfluenceAttributor extends QueryTimeAttributor {
 
     @Override
     public Tensor attribute(Representations tests, Targets targets, Progress progress) {
-        int n = task.train().size();
-        int m = tests.size();
-        double[] scores = new double[m * n];
-        double weight = 1.0 / task.checkpoints().size();
-        for (Network checkpoint : task.checkpoints()) {
+        int checkpoints = task.checkpoints().size();
+        ScoreSum scores = new ScoreSum(RowPass.SCORES, checkpoints, task.train(), progress);
+        for (int c = 0; c < checkpoints; c++) {
+            Network checkpoint = task.checkpoints().get(c);
             List<String> chosen = ParameterSelection.parse(parameters, checkpoint);
             try (GradientRows gradients =
                             new GradientRows(task.requiredEngine(), checkpoint, task.finalLayer(), chosen);
                     Scope scope = task.requiredEngine().scope()) {
-                progress.stage("Gradients of the test images");
-                DeviceArray queries = gradients.tests(scope, function, tests, targets, progress);
-                progress.stage("Inverse curvature");
-                DeviceArray solved = curvature.at(checkpoint, chosen, gradients).times(queries, progress);
-                GradientRows.requireFinite(solved.sum().toHost().get(0), "the curvature-corrected gradients");
-                DeviceArray columns = solved.transpose(0, 1);
+                RowPass solved = new RowPass("solved_" + c, tests.size(), progress);
+                if (solved.first() == 0) {
+                    progress.stage("Gradients of the test images");
+                    DeviceArray queries = gradients.tests(scope, function, tests, targets, progress);
+                    progress.stage("Inverse curvature");
+                    DeviceArray product =
+                            curvature.at(checkpoint, chosen, gradients).times(queries, progress);
+                    GradientRows.requireFinite(product.sum().toHost().get(0), "the curvature-corrected gradients");
+                    solved.take(0, product.toHost());
+                }
+                DeviceArray columns = scope.of(solved.rows()).transpose(0, 1);
                 progress.stage("Gradients of the training images");
-                gradients.train(OutputFunction.LOSS, task.train(), progress, (from, rows) -> {
-                    Tensor block = rows.matmul(columns).toHost();
-                    for (int i = 0; i < block.shape().dim(0); i++) {
-                        for (int j = 0; j < m; j++) {
-                            scores[j * n + from + i] += weight * block.get(i * m + j);
-                        }
-                    }
-                });
+                scores.add(gradients, OutputFunction.LOSS, 1.0 / checkpoints, rows -> rows.matmul(columns));
             }
         }
-        return Tensor.of(scores, m, n).toFloat32();
+        return scores.scores();
     }
 
     @Override
     public Tensor selfInfluence(Progress progress) {
-        int n = task.train().size();
-        double[] own = new double[n];
-        double weight = 1.0 / task.checkpoints().size();
+        int checkpoints = task.checkpoints().size();
+        ScoreSum own = new ScoreSum("self", checkpoints, task.train(), progress);
         for (Network checkpoint : task.checkpoints()) {
             List<String> chosen = ParameterSelection.parse(parameters, checkpoint);
             try (GradientRows gradients =
                     new GradientRows(task.requiredEngine(), checkpoint, task.finalLayer(), chosen)) {
                 InverseCurvature inverse = curvature.at(checkpoint, chosen, gradients);
-                gradients.train(OutputFunction.LOSS, task.train(), progress, (from, rows) -> {
-                    Tensor products = inverse.times(rows, progress)
-                            .multiply(rows)
-                            .sum(false, 1)
-                            .toHost();
-                    for (int i = 0; i < products.size(); i++) {
-                        own[from + i] += weight * products.get(i);
-                    }
-                });
+                progress.stage("Curvature-corrected gradients of the training images");
+                own.add(
+                        gradients,
+                        OutputFunction.LOSS,
+                        1.0 / checkpoints,
+                        rows -> inverse.times(rows, progress).multiply(rows).sum(true, 1));
             }
         }
-        return Tensor.of(own, n).toFloat32();
+        return own.scores().reshape(task.train().size());
     }
 
     @Override

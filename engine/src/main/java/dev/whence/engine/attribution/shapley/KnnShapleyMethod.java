@@ -41,6 +41,11 @@ public final class KnnShapleyMethod implements AttributionMethod<KnnShapleySetti
     }
 
     @Override
+    public boolean answersAtOnce() {
+        return true;
+    }
+
+    @Override
     public Attributor fit(AttributionTask task, KnnShapleySettings settings, Progress progress) {
         return new KnnShapleyAttributor(task, settings);
     }

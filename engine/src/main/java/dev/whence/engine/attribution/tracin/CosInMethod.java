@@ -41,6 +41,11 @@ public final class CosInMethod implements AttributionMethod<GradientSimilaritySe
     }
 
     @Override
+    public boolean usesCheckpoints() {
+        return true;
+    }
+
+    @Override
     public Attributor fit(AttributionTask task, GradientSimilaritySettings settings, Progress progress) {
         return new GradientSimilarityAttributor(task, settings, true);
     }

@@ -8,10 +8,12 @@ import dev.whence.engine.attribution.gradient.GradientRows;
 import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.attribution.gradient.Projection;
 import dev.whence.engine.attribution.gradient.QueryTimeAttributor;
+import dev.whence.engine.attribution.gradient.ScoreSum;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.OutputFunction;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.RowPass;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -63,10 +65,8 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
 
     @Override
     public Tensor attribute(Representations tests, Targets targets, Progress progress) {
-        int trainSize = task.train().size();
-        double[] scores = new double[tests.size() * trainSize];
+        ScoreSum scores = new ScoreSum(RowPass.SCORES, weights.length, task.train(), progress);
         for (int c = 0; c < weights.length; c++) {
-            double weight = weights[c];
             try (GradientRows gradients = rows(task.checkpoints().get(c));
                     Scope scope = task.requiredEngine().scope();
                     OptionalProjection projection = projection(gradients, c)) {
@@ -75,47 +75,31 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
                         psi(gradients.tests(scope, settings.function(), tests, targets, progress), projection);
                 DeviceArray columns = queries.transpose(0, 1);
                 progress.stage("Gradients of the training images");
-                gradients.train(OutputFunction.LOSS, task.train(), progress, (from, rows) -> {
-                    Tensor block = psi(rows, projection).matmul(columns).toHost();
-                    add(scores, trainSize, from, block, weight);
-                });
+                scores.add(
+                        gradients,
+                        OutputFunction.LOSS,
+                        weights[c],
+                        rows -> psi(rows, projection).matmul(columns));
             }
         }
-        float[] narrowed = new float[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            GradientRows.requireFinite(scores[i], "the gradients of the training images");
-            narrowed[i] = (float) scores[i];
-        }
-        return Tensor.of(narrowed, tests.size(), trainSize);
-    }
-
-    /** Adds a block {@code [train, tests]} to the scores {@code [tests, train]}. */
-    private static void add(double[] scores, int trainSize, int from, Tensor block, double weight) {
-        int tests = block.shape().dim(1);
-        for (int i = 0; i < block.shape().dim(0); i++) {
-            for (int j = 0; j < tests; j++) {
-                scores[j * trainSize + from + i] += weight * block.get(i * tests + j);
-            }
-        }
+        return scores.scores();
     }
 
     @Override
     public Tensor selfInfluence(Progress progress) {
-        double[] sums = new double[task.train().size()];
+        ScoreSum own = new ScoreSum("self", weights.length, task.train(), progress);
         for (int c = 0; c < weights.length; c++) {
-            double weight = weights[c];
+            progress.stage("Gradients of the training images");
             try (GradientRows gradients = rows(task.checkpoints().get(c));
                     OptionalProjection projection = projection(gradients, c)) {
-                gradients.train(OutputFunction.LOSS, task.train(), progress, (from, rows) -> {
-                    Tensor squares =
-                            psi(rows, projection).square().sum(false, 1).toHost();
-                    for (int i = 0; i < squares.size(); i++) {
-                        sums[from + i] += weight * squares.get(i);
-                    }
-                });
+                own.add(
+                        gradients,
+                        OutputFunction.LOSS,
+                        weights[c],
+                        rows -> psi(rows, projection).square().sum(true, 1));
             }
         }
-        return Tensor.of(sums, sums.length).toFloat32();
+        return own.scores().reshape(task.train().size());
     }
 
     @Override

@@ -50,14 +50,9 @@ final class TrakAttributor implements Attributor {
             progress.stage("Projected gradients of the training images");
             try (GradientRows gradients = rows(task, settings, c);
                     Projector projector = projector(task, settings, gradients, c)) {
-                int width = projector.width();
-                double[] all = new double[Math.multiplyExact(task.train().size(), width)];
-                gradients.train(OutputFunction.LOG_ODDS, task.train(), progress, (from, rows) -> {
-                    Tensor block = projector.apply(rows).toHost().toFloat64();
-                    System.arraycopy(block.doubles(), 0, all, from * width, block.size());
-                });
-                GradientRows.requireFinite(sum(all), "the gradients of the training images");
-                Tensor matrix = Tensor.of(all, task.train().size(), width);
+                Tensor matrix = gradients.trainRows(
+                        "features_" + c, OutputFunction.LOG_ODDS, task.train(), progress, projector::apply);
+                GradientRows.requireFinite(sum(matrix), "the gradients of the training images");
                 features.add(matrix);
             }
             addResiduals(task, c, residuals, 1.0 / checkpoints, progress);
@@ -81,6 +76,14 @@ final class TrakAttributor implements Attributor {
             throw new BadInputException("The stored preparation lacks " + name + " for these training images.");
         }
         return found;
+    }
+
+    private static double sum(Tensor values) {
+        double sum = 0;
+        for (int i = 0; i < values.size(); i++) {
+            sum += values.get(i);
+        }
+        return sum;
     }
 
     private static double sum(double[] values) {

@@ -42,6 +42,16 @@ public final class TrakMethod implements AttributionMethod<TrakSettings> {
     }
 
     @Override
+    public boolean usesCheckpoints() {
+        return true;
+    }
+
+    @Override
+    public boolean answersAtOnce() {
+        return true;
+    }
+
+    @Override
     public Attributor fit(AttributionTask task, TrakSettings settings, Progress progress) {
         return TrakAttributor.fit(task, settings, progress);
     }

@@ -1,0 +1,49 @@
+package dev.whence.engine.store;
+
+import dev.whence.engine.job.RowKeeper;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The finished rows of one result that is not whole yet, in files that appear whole or not at all. A process that is killed
+ * loses what it did since the last file. Thread-safe, also among processes that work on the same result.
+ */
+public final class UnfinishedWork {
+
+    /** Between two files of one pass: little enough to lose, and rare enough to cost nothing. */
+    static final Duration PACE = Duration.ofMillis(500);
+
+    private final @Nullable Path folder;
+    private final Duration pace;
+
+    /** @param folder of this result only; null keeps nothing */
+    UnfinishedWork(@Nullable Path folder) {
+        this(folder, PACE);
+    }
+
+    UnfinishedWork(@Nullable Path folder, Duration pace) {
+        this.folder = folder;
+        this.pace = pace;
+    }
+
+    /**
+     * The rows of one pass.
+     *
+     * @param pass of letters, digits and underscores
+     * @param count rows in all
+     */
+    public RowKeeper rows(String pass, int count) {
+        if (!pass.matches("[A-Za-z0-9_]+")) {
+            throw new IllegalArgumentException("pass name '" + pass + "'");
+        }
+        return folder == null ? RowKeeper.none() : new RowFiles(folder.resolve(pass), count, pace);
+    }
+
+    /** Removes everything: the result is whole, or of no use. */
+    public void discard() {
+        if (folder != null) {
+            Leftovers.delete(folder);
+        }
+    }
+}
