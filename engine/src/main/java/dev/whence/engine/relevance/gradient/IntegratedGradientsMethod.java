@@ -19,7 +19,7 @@ public final class IntegratedGradientsMethod implements HeatmapMethod<Integrated
 
     @Override
     public String version() {
-        return "2";
+        return "1";
     }
 
     @Override

@@ -1,0 +1,174 @@
+package dev.whence.engine.attribution.pathkernel;
+
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recursion from the last step to the first. With {@code G_t} the averaged gradient of the explained number over step
+ * {@code t}, {@code D_t} the optimiser's scaling and {@code a} its momentum,
+ *
+ * <pre>A_t = lr_t D_t G_t + a A_(t+1)</pre>
+ *
+ * <p>is what the number loses per unit of a gradient that enters the memory at step {@code t}, now and later; the
+ * contribution of an image seen then is {@code - fresh(t) / |batch| (A_t . gradient of its loss)}. Memory is one vector of
+ * parameters per explained number.
+ */
+final class BackwardSweep {
+
+    private final PathNetwork network;
+    private final Trajectory trajectory;
+    private final TestOutputs tests;
+    private final PathGradient gradient;
+    private final BatchGradients batches;
+    private final MemoryReplay replay;
+    private final Scope scope;
+
+    BackwardSweep(
+            PathNetwork network,
+            Trajectory trajectory,
+            TestOutputs tests,
+            PathGradient gradient,
+            BatchGradients batches,
+            MemoryReplay replay,
+            Scope scope) {
+        this.network = network;
+        this.trajectory = trajectory;
+        this.tests = tests;
+        this.gradient = gradient;
+        this.batches = batches;
+        this.replay = replay;
+        this.scope = scope;
+    }
+
+    /** Parameters of one moment and what the explained numbers are there. */
+    private record Moment(float[] host, DeviceArray parameters, double[] values) {}
+
+    /**
+     * @param sink receives every step, the last one first
+     * @return the explained numbers before training, {@code [m]}
+     */
+    double[] run(Consumer<StepParts> sink, Progress progress) {
+        int steps = trajectory.steps();
+        progress.stage("Path kernel, last step first");
+        Moment after = moment(steps);
+        DeviceArray effect = null;
+        for (int step = steps - 1; step >= 0; step--) {
+            progress.checkCancelled();
+            Moment before = moment(step);
+            try (Scope work = scope.open()) {
+                effect = step(work, step, before, after, effect, sink, progress);
+            }
+            after.parameters().close();
+            after = before;
+            progress.update(steps - step, steps, "steps");
+        }
+        return after.values();
+    }
+
+    private Moment moment(int step) {
+        float[] host = trajectory.parameters(step);
+        DeviceArray parameters = PathNetwork.upload(scope, host);
+        try (Scope work = scope.open()) {
+            DeviceArray own = work.constant(parameters);
+            return new Moment(host, parameters, HostValues.of(tests.values(work, network.weights(own))));
+        }
+    }
+
+    /** The effect of a step's fresh gradient on the numbers, given that of the next step. */
+    private DeviceArray step(
+            Scope work,
+            int step,
+            Moment before,
+            Moment after,
+            @Nullable DeviceArray later,
+            Consumer<StepParts> sink,
+            Progress progress) {
+        UpdateRule rule = trajectory.rule();
+        DeviceArray start = work.constant(before.parameters());
+        DeviceArray end = work.constant(after.parameters());
+        PathGradient.Average average =
+                gradient.over(work, step, start, end, minus(after.values(), before.values()), progress);
+        float[] scale = rule.adaptive() ? rule.scale(step, trajectory.secondMoment(step + 1)) : new float[0];
+        DeviceArray pushed = pushed(work, average.gradient(), scale, trajectory.learningRate(step));
+        DeviceArray effect = later == null ? pushed : pushed.add(later.multiply(rule.momentum()));
+        double fresh = rule.fresh(step);
+        DeviceArray direction = rule.nesterov() ? pushed.add(effect.multiply(rule.momentum() * fresh)) : effect;
+        Function<String, DeviceArray> weights = network.weights(start);
+        BatchGradients.Found found =
+                batches.over(work, step, weights, network.layout().split(direction), tests.size(), progress);
+        GradientMemory memory = replay.after(step, found.mean(), before.host());
+        StepUpdate update = StepUpdate.of(trajectory, step, memory, found.mean(), scale);
+        double[][] parts = parts(work, average.gradient(), update);
+        sink.accept(new StepParts(
+                step,
+                contributions(found.products(), rule.nesterov() ? 1 : fresh, trajectory.batch(step).length),
+                parts[0],
+                parts[1],
+                average.residual(),
+                after.values(),
+                average.points(),
+                update.error(before.host(), after.host()),
+                network.norms(before.host())));
+        replay.leave(step, found.mean(), before.host());
+        DeviceArray kept = scope.keep(effect);
+        if (later != null) {
+            later.close();
+        }
+        return kept;
+    }
+
+    private static DeviceArray pushed(Scope work, DeviceArray gradient, float[] scale, double rate) {
+        if (scale.length == 0) {
+            return gradient.multiply(rate);
+        }
+        float[] factors = new float[scale.length];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = (float) (rate * scale[i]);
+        }
+        return gradient.multiply(work.of(Tensor.of(factors, 1, factors.length)));
+    }
+
+    private static float[] contributions(double[] products, double fresh, int images) {
+        float[] contributions = new float[products.length];
+        for (int i = 0; i < products.length; i++) {
+            contributions[i] = (float) (-fresh / images * products[i]);
+        }
+        return contributions;
+    }
+
+    /** Inner products of the averaged gradients with both parts of the update, by parameter: two of {@code [m, groups]}. */
+    private double[][] parts(Scope work, DeviceArray gradients, StepUpdate update) {
+        int size = update.byGradients().length;
+        DeviceArray both = DeviceArray.concat(
+                0,
+                List.of(
+                        work.of(Tensor.of(update.byGradients(), 1, size)),
+                        work.of(Tensor.of(update.byDecay(), 1, size))));
+        List<DeviceArray> updates = List.copyOf(network.layout().split(both).values());
+        List<DeviceArray> own = List.copyOf(network.layout().split(gradients).values());
+        List<DeviceArray> products = new ArrayList<>();
+        for (int g = 0; g < own.size(); g++) {
+            products.add(updates.get(g).matmul(own.get(g).transpose(0, 1)).reshape(2, -1, 1));
+        }
+        double[] all = HostValues.of(DeviceArray.concat(2, products));
+        double[][] parts = new double[2][all.length / 2];
+        System.arraycopy(all, 0, parts[0], 0, parts[0].length);
+        System.arraycopy(all, parts[0].length, parts[1], 0, parts[1].length);
+        return parts;
+    }
+
+    private static double[] minus(double[] a, double[] b) {
+        double[] difference = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            difference[i] = a[i] - b[i];
+        }
+        return difference;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.whence.engine.attribution.pathkernel;
+
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.job.Progress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradient of the explained numbers averaged over the straight line of one step, by the midpoint rule, and closed to a
+ * discrete gradient if wished: what the averaged gradient misses of the number's true change is added along the step
+ * itself, {@code G + ((f1 - f0 - G . d) / |d|^2) d}, so that {@code G . d} is exactly the change.
+ */
+final class PathGradient {
+
+    /** What is known of one step. */
+    record Average(DeviceArray gradient, double[] residual, int points) {}
+
+    private final PathNetwork network;
+    private final TestOutputs tests;
+    private final Quadrature quadrature;
+    private final boolean closed;
+
+    PathGradient(PathNetwork network, TestOutputs tests, Quadrature quadrature, boolean closed) {
+        this.network = network;
+        this.tests = tests;
+        this.quadrature = quadrature;
+        this.closed = closed;
+    }
+
+    /**
+     * @param scope owns the result
+     * @param start parameters before the step
+     * @param end parameters after the step
+     * @param difference the explained numbers after the step minus before, {@code [size]}
+     */
+    Average over(Scope scope, int step, DeviceArray start, DeviceArray end, double[] difference, Progress progress) {
+        DeviceArray change = end.subtract(start);
+        int points = quadrature instanceof Quadrature.Fixed fixed ? fixed.at(step) : 1;
+        DeviceArray sum = points(scope, null, start, end, points, false, progress);
+        double[] residual = residual(sum, points, change, difference);
+        while (quadrature instanceof Quadrature.Adaptive adaptive
+                && points * 3 <= adaptive.most()
+                && largest(residual) > adaptive.tolerance()) {
+            points *= 3;
+            sum = points(scope, sum, start, end, points, true, progress);
+            residual = residual(sum, points, change, difference);
+        }
+        DeviceArray mean = points == 1 ? sum : scaled(scope, sum, 1.0 / points);
+        return new Average(closed ? closed(scope, mean, change, residual) : mean, residual, points);
+    }
+
+    /** Adds the gradients at the midpoints of equal parts; those of a third as many parts are there already. */
+    private DeviceArray points(
+            Scope scope,
+            @Nullable DeviceArray sum,
+            DeviceArray start,
+            DeviceArray end,
+            int points,
+            boolean refined,
+            Progress progress) {
+        DeviceArray total = sum;
+        for (int q = 0; q < points; q++) {
+            if (refined && q % 3 == 1) {
+                continue;
+            }
+            progress.checkCancelled();
+            try (Scope work = scope.open()) {
+                float part = (float) ((q + 0.5) / points);
+                DeviceArray at = work.constant(start)
+                        .multiply(1 - part)
+                        .add(work.constant(end).multiply(part));
+                DeviceArray gradients = tests.gradients(work, network.weights(at));
+                DeviceArray next = scope.keep(total == null ? gradients : gradients.add(total));
+                if (total != null) {
+                    total.close();
+                }
+                total = next;
+            }
+        }
+        if (total == null) {
+            throw new IllegalStateException("no points");
+        }
+        return total;
+    }
+
+    private static DeviceArray scaled(Scope scope, DeviceArray sum, double factor) {
+        DeviceArray mean = sum.multiply(factor);
+        sum.close();
+        return scope.keep(mean);
+    }
+
+    private static double[] residual(DeviceArray sum, int points, DeviceArray change, double[] difference) {
+        try (Scope work = sum.scope().open()) {
+            double[] residual = HostValues.of(work.constant(sum).matmul(change.reshape(-1, 1)));
+            for (int i = 0; i < residual.length; i++) {
+                residual[i] = difference[i] - residual[i] / points;
+            }
+            return residual;
+        }
+    }
+
+    private static DeviceArray closed(Scope scope, DeviceArray mean, DeviceArray change, double[] residual) {
+        try (Scope work = scope.open()) {
+            double squared = work.constant(change).square().sum().toHost().get(0);
+            if (squared == 0) {
+                return mean;
+            }
+            double[] factors = new double[residual.length];
+            for (int i = 0; i < factors.length; i++) {
+                factors[i] = residual[i] / squared;
+            }
+            DeviceArray closed = scope.keep(HostValues.upload(work, factors, factors.length, 1)
+                    .multiply(change.reshape(1, -1))
+                    .add(mean));
+            mean.close();
+            return closed;
+        }
+    }
+
+    private static double largest(double[] values) {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.whence.engine.attribution.pathkernel;
+
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.WorkFailedException;
+import dev.whence.engine.data.ModelInputs;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Explains numbers of a trained network by its training history. */
+public final class PathKernel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PathKernel.class);
+
+    /** Vectors of parameters alive at the same time for each explained number. */
+    private static final int VECTORS = 4;
+
+    private final ExecutionEngine engine;
+    private final Network network;
+    private final int finalLayer;
+
+    /**
+     * @param network the layers that were trained; their weights are taken from the history
+     * @param finalLayer position of the layer whose values are the logits
+     */
+    public PathKernel(ExecutionEngine engine, Network network, int finalLayer) {
+        this.engine = engine;
+        this.network = network;
+        this.finalLayer = finalLayer;
+    }
+
+    /**
+     * Explains.
+     *
+     * @param tests the test images that the outputs count in
+     * @param classNames by class, for display
+     * @param folder of the result; appears whole or not at all
+     * @return the result, to be closed; the folder stays
+     * @throws BadInputException if the history is not one of the network
+     * @throws WorkFailedException if the folder cannot be written to, or numbers are not finite
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public Dynamics explain(
+            Trajectory trajectory,
+            ModelInputs tests,
+            ExplainedOutputs outputs,
+            PathKernelOptions options,
+            List<String> classNames,
+            Path folder,
+            Progress progress) {
+        if (trajectory.parameters(0).length != network.parameterCount()) {
+            throw new BadInputException("The training history has " + trajectory.parameters(0).length
+                    + " parameters and the model " + network.parameterCount()
+                    + "; give the model that was trained.");
+        }
+        Path part = folder.toAbsolutePath().resolveSibling(".part-" + UUID.randomUUID());
+        try {
+            Files.createDirectories(part);
+            write(part, trajectory, tests, outputs, options, classNames, progress);
+            Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new WorkFailedException(
+                    "Cannot write the dynamics to " + folder + "; choose a new folder on a disk with free space.", e);
+        } finally {
+            delete(part);
+        }
+        return Dynamics.open(folder);
+    }
+
+    private void write(
+            Path part,
+            Trajectory trajectory,
+            ModelInputs tests,
+            ExplainedOutputs outputs,
+            PathKernelOptions options,
+            List<String> classNames,
+            Progress progress) {
+        List<String> choices = new ArrayList<>(options.words());
+        choices.addAll(trajectory.approximations());
+        DynamicsInfo info = new DynamicsInfo(
+                trajectory.steps(),
+                trajectory.images(),
+                outputs,
+                List.copyOf(network.parameters().keySet()),
+                classNames,
+                choices);
+        CourseBuilder course = new CourseBuilder(trajectory, info.groups().size());
+        try (PathNetwork path = new PathNetwork(engine, network, finalLayer);
+                DynamicsWriter writer = new DynamicsWriter(part, info, Dynamics.starts(course.batches()))) {
+            BatchGradients batches = new BatchGradients(path, trajectory, outputs.classes());
+            try (MemoryReplay replay = new MemoryReplay(path, trajectory, batches, part, progress)) {
+                int most = (int) Math.max(
+                        1,
+                        Math.min(
+                                outputs.size(),
+                                options.memoryBytes()
+                                        / (4L * VECTORS * path.layout().size())));
+                for (int from = 0; from < outputs.size(); from += most) {
+                    int to = Math.min(outputs.size(), from + most);
+                    sweep(
+                            path,
+                            trajectory,
+                            tests,
+                            outputs,
+                            from,
+                            to,
+                            options,
+                            batches,
+                            replay,
+                            writer,
+                            course,
+                            progress);
+                }
+            }
+            course.end(path.norms(trajectory.parameters(trajectory.steps())));
+        }
+        DynamicsFiles.writeCourse(part, course.build());
+        DynamicsFiles.writeInfo(part, info);
+    }
+
+    private void sweep(
+            PathNetwork path,
+            Trajectory trajectory,
+            ModelInputs tests,
+            ExplainedOutputs outputs,
+            int from,
+            int to,
+            PathKernelOptions options,
+            BatchGradients batches,
+            MemoryReplay replay,
+            DynamicsWriter writer,
+            CourseBuilder course,
+            Progress progress) {
+        try (Scope scope = path.scope()) {
+            TestOutputs numbers = new TestOutputs(path, scope, options.output(), outputs, from, to, tests);
+            PathGradient gradient = new PathGradient(path, numbers, options.quadrature(), options.closed());
+            replay.rewind();
+            double[] initial = new BackwardSweep(path, trajectory, numbers, gradient, batches, replay, scope)
+                    .run(
+                            step -> {
+                                requireFinite(step);
+                                writer.step(from, to - from, step);
+                                course.step(step);
+                            },
+                            progress);
+            writer.initial(from, initial);
+        }
+    }
+
+    private static void requireFinite(StepParts step) {
+        double sum =
+                Arrays.stream(step.kernel()).sum() + Arrays.stream(step.after()).sum();
+        if (!Double.isFinite(sum)) {
+            throw new WorkFailedException("The numbers of step " + step.step()
+                    + " are not finite; the training diverged, or needs --precision float64.");
+        }
+    }
+
+    private static void delete(Path part) {
+        if (!Files.exists(part)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(part)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(part);
+        } catch (IOException leftover) {
+            // Whatever kept the result from being written is on its way; the cache sweeps such folders later.
+            LOG.debug("could not remove {}", part, leftover);
+        }
+    }
+
+    /** Collects what belongs to the training itself. */
+    private static final class CourseBuilder {
+
+        private final Trajectory trajectory;
+        private final int[][] batches;
+        private final double[][] norms;
+        private final double[] updateError;
+        private final int[] points;
+
+        CourseBuilder(Trajectory trajectory, int groups) {
+            this.trajectory = trajectory;
+            int steps = trajectory.steps();
+            batches = IntStream.range(0, steps).mapToObj(trajectory::batch).toArray(int[][]::new);
+            norms = new double[groups][steps + 1];
+            updateError = new double[steps];
+            points = new int[steps];
+        }
+
+        int[][] batches() {
+            return batches;
+        }
+
+        void step(StepParts parts) {
+            updateError[parts.step()] = parts.updateError();
+            points[parts.step()] = Math.max(points[parts.step()], parts.points());
+            put(parts.step(), parts.parameterNorms());
+        }
+
+        void end(double[] parameterNorms) {
+            put(batches.length, parameterNorms);
+        }
+
+        private void put(int state, double[] own) {
+            for (int g = 0; g < own.length; g++) {
+                norms[g][state] = own[g];
+            }
+        }
+
+        TrainingCourse build() {
+            int[] labels = new int[trajectory.images()];
+            Arrays.fill(labels, -1);
+            for (int s = 0; s < batches.length; s++) {
+                int[] own = trajectory.labels(s);
+                for (int i = 0; i < own.length; i++) {
+                    labels[batches[s][i]] = own[i];
+                }
+            }
+            IntStream all = IntStream.range(0, batches.length);
+            double[] rates = all.mapToDouble(trajectory::learningRate).toArray();
+            double[] losses = IntStream.range(0, batches.length)
+                    .mapToDouble(trajectory::loss)
+                    .toArray();
+            double[] accuracies = IntStream.range(0, batches.length)
+                    .mapToDouble(trajectory::accuracy)
+                    .toArray();
+            return new TrainingCourse(batches, labels, rates, losses, accuracies, norms, updateError, points);
+        }
+    }
+}

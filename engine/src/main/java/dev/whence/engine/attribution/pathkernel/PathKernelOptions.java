@@ -1,0 +1,54 @@
+package dev.whence.engine.attribution.pathkernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a training is explained.
+ *
+ * @param output what of the network is reconstructed
+ * @param quadrature points per step
+ * @param closed whether each step is closed by a discrete gradient, so that steps add up to the true change of the numbers
+ * @param memoryBytes that vectors of parameters may take on the device; more numbers than fit are explained in turns
+ */
+public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolean closed, long memoryBytes) {
+
+    private static final long MEMORY = 512L << 20;
+
+    /** Logits, adaptive, closed. */
+    public static PathKernelOptions standard() {
+        return new PathKernelOptions(OutputKind.LOGITS, new Quadrature.Adaptive(0.02, 27), true, MEMORY);
+    }
+
+    public PathKernelOptions with(OutputKind kind) {
+        return new PathKernelOptions(kind, quadrature, closed, memoryBytes);
+    }
+
+    public PathKernelOptions with(Quadrature points) {
+        return new PathKernelOptions(output, points, closed, memoryBytes);
+    }
+
+    public PathKernelOptions withClosed(boolean wish) {
+        return new PathKernelOptions(output, quadrature, wish, memoryBytes);
+    }
+
+    public PathKernelOptions withMemory(long bytes) {
+        return new PathKernelOptions(output, quadrature, closed, bytes);
+    }
+
+    /** In words, for people and for telling results apart. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        words.add(output == OutputKind.LOGITS ? "logits" : "log-softmax");
+        if (quadrature instanceof Quadrature.Adaptive adaptive) {
+            words.add("up to " + adaptive.most() + " points a step, error below " + adaptive.tolerance());
+        } else if (quadrature instanceof Quadrature.Fixed fixed) {
+            words.add(fixed.points() + (fixed.points() == 1 ? " point" : " points") + " a step"
+                    + (fixed.earlySteps() > 0
+                            ? ", " + fixed.earlyPoints() + " in the first " + fixed.earlySteps()
+                            : ""));
+        }
+        words.add(closed ? "steps closed" : "steps not closed");
+        return List.copyOf(words);
+    }
+}
