@@ -1,6 +1,7 @@
 package dev.whence.engine.exec;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.whence.engine.model.Op;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
@@ -77,6 +78,12 @@ public final class DeviceArray implements AutoCloseable {
     /** -1, 0 or 1. */
     public DeviceArray sign() {
         return apply("torch.sign(x0)");
+    }
+
+    /** {@code magnitude} where this is 0 or above, its negative below; both zeros count as 0. */
+    public DeviceArray signed(double magnitude) {
+        // Adding a zero makes -0 a +0; a literal one would be optimised away.
+        return apply("torch.copysign(x1, torch.add(x0, x2))", scope.scalar(magnitude), scope.scalar(0));
     }
 
     public DeviceArray square() {
@@ -242,6 +249,28 @@ public final class DeviceArray implements AutoCloseable {
                         + LayerSources.pair(how.padding()) + ", [" + bottom + ", " + right + "], " + how.groups()
                         + ", " + LayerSources.pair(how.dilation()) + ")",
                 weight);
+    }
+
+    /**
+     * The gradient of a maximum pooling: every value goes to the position of its window's maximum, the first one on ties.
+     * This is what was pooled, {@code [n, c, h, w]}, or {@code [1, c, h, w]} for all values.
+     *
+     * @param values at the output, {@code [n, c, oh, ow]}
+     * @return {@code [n, c, h, w]}
+     */
+    public DeviceArray toMaxima(DeviceArray values, Op.MaxPool2d how) {
+        String pooling = String.join(
+                ", ",
+                LayerSources.pair(how.kernel()),
+                LayerSources.pair(how.stride()),
+                LayerSources.pair(how.padding()),
+                LayerSources.pair(how.dilation()),
+                LayerSources.truth(how.ceilMode()));
+        String body = "largest, indices = torch.max_pool2d_with_indices(x0, " + pooling + ")\n"
+                + "images = [torch.size(x1, 0), -1, -1, -1]\n"
+                + "return torch.max_pool2d_with_indices_backward(x1, torch.expand(x0, images), " + pooling
+                + ", torch.expand(indices, images))";
+        return scope.engine().kernels().get(new KernelSource(2, "Tensor", body)).call(this, values);
     }
 
     /**

@@ -1,21 +1,42 @@
 package dev.whence.engine.relevance.gradient;
 
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.exec.Precision;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.relevance.HeatmapExplainer.Question;
 import dev.whence.engine.relevance.HeatmapTask;
 import dev.whence.engine.relevance.ImageBatches;
 import dev.whence.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The value asked about, a logit or a difference of two, as a function of the input. */
 final class ClassScore implements AutoCloseable {
 
     private final NetworkRunner runner;
     private final int classes;
+    private final @Nullable ExecutionEngine own;
 
     ClassScore(HeatmapTask task) {
-        runner = task.engine().load(task.logits());
+        this(task, task.engine(), null);
+    }
+
+    private ClassScore(HeatmapTask task, ExecutionEngine engine, @Nullable ExecutionEngine own) {
+        this.own = own;
+        runner = engine.load(task.logits());
         classes = runner.network().outputShape().dim(0);
+    }
+
+    /** In float64, whatever the precision of the task's engine. */
+    static ClassScore exact(HeatmapTask task) {
+        ExecutionSettings settings = task.engine().settings();
+        if (settings.precision() == Precision.FLOAT64) {
+            return new ClassScore(task);
+        }
+        ExecutionEngine wide =
+                ExecutionEngine.open(new ExecutionSettings(settings.device(), Precision.FLOAT64, settings.threads()));
+        return new ClassScore(task, wide, wide);
     }
 
     /** One value per image of the batch. */
@@ -60,5 +81,8 @@ final class ClassScore implements AutoCloseable {
     @Override
     public void close() {
         runner.close();
+        if (own != null) {
+            own.close();
+        }
     }
 }

@@ -14,7 +14,7 @@ final class IntegratedGradientsExplainer implements HeatmapExplainer {
     private final List<PathPoints.Point> points;
 
     IntegratedGradientsExplainer(HeatmapTask task, IntegratedGradientsSettings settings) {
-        score = new ClassScore(task);
+        score = settings.exact() ? ClassScore.exact(task) : new ClassScore(task);
         points = settings.quadrature() == IntegratedGradientsSettings.Quadrature.RIEMANN
                 ? PathPoints.riemann(settings.steps())
                 : PathPoints.gaussLegendre(settings.steps());

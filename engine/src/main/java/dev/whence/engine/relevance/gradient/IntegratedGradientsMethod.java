@@ -19,7 +19,7 @@ public final class IntegratedGradientsMethod implements HeatmapMethod<Integrated
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

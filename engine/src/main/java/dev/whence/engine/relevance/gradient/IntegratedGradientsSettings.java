@@ -17,7 +17,16 @@ public record IntegratedGradientsSettings(
                 help = "Gauss-Legendre points, or equal steps up to the image (right Riemann sum).",
                 defaultValue = "gauss-legendre",
                 advanced = true)
-        Quadrature quadrature) {
+        Quadrature quadrature,
+
+        @Setting(
+                label = "Double precision",
+                help = "Takes the gradients in double precision whatever the precision of the run. Rounding decides on"
+                        + " which side of a kink a point of the line lies; in single precision single pixels can be off by"
+                        + " some thousandths of the largest. Several times faster without.",
+                defaultValue = "true",
+                advanced = true)
+        boolean exact) {
 
     /** Where the gradient is taken. */
     public enum Quadrature {

@@ -68,23 +68,25 @@ public final class LrpExplainer implements HeatmapExplainer {
     }
 
     /**
-     * Relevance of both images of training/test pairs (XDA): the score's shares by feature, handed down through each
-     * image's own forward pass.
+     * Relevance of one side of training/test pairs (XDA): the score's shares by feature, handed down through the image's
+     * own forward pass.
      *
-     * @param batch images, {@code [p, c, h, w]}
+     * @param batch images, {@code [u, c, h, w]}
+     * @param imageOf the image of each pair, {@code [p]}; pairs with the same image share its forward pass
      * @param featureNode the node whose values are the features
-     * @param shares relevance of the features of each image, {@code [p, d]}
+     * @param shares relevance of the features for each pair, {@code [p, d]}
+     * @return one map per pair
      */
-    public Heatmaps explainFeatures(Tensor batch, int featureNode, Tensor shares, Progress progress) {
+    public Heatmaps explainFeatures(Tensor batch, int[] imageOf, int featureNode, Tensor shares, Progress progress) {
         progress.checkCancelled();
         int[] shape = plan.network()
                 .nodes()
                 .get(featureNode)
                 .shape()
-                .prepend(batch.shape().dim(0))
+                .prepend(imageOf.length)
                 .toArray();
-        Tensor relevance =
-                pass.propagate(batch, featureNode, shares.reshape(shape), 0).get(0);
+        Tensor relevance = pass.propagate(batch, imageOf, featureNode, shares.reshape(shape), 0)
+                .get(0);
         return new Heatmaps(relevance, rowSums(shares));
     }
 

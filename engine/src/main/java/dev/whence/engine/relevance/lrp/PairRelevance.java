@@ -10,6 +10,10 @@ import dev.whence.engine.relevance.ImageBatches;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
@@ -57,8 +61,8 @@ public final class PairRelevance {
     }
 
     /**
-     * The maps of all pairs: one batched pass (more where memory is short) over the training images and one over the test
-     * images.
+     * The maps of all pairs: one batched pass (more where memory is short) over the training images and, at the same time,
+     * one over the test images. Pairs with an image in common share its forward pass.
      *
      * @param tests the images that the pairs' test positions count
      * @param train the images that their training positions count
@@ -71,18 +75,70 @@ public final class PairRelevance {
         double[] scores = pairs.stream().mapToDouble(Pair::score).toArray();
         Tensor shares =
                 shares(tests.features().take(testImages), train.features().take(trainImages), scores);
-        progress.stage("Pair heatmaps on the training images");
-        Heatmaps onTrain = propagated(train, trainImages, shares, progress);
-        progress.stage("Pair heatmaps on the test images");
-        Heatmaps onTest = propagated(tests, testImages, shares, progress);
-        return new PairHeatmaps(onTrain, onTest);
+        progress.stage("Pair heatmaps");
+        if (pairs.size() == 1) {
+            return new PairHeatmaps(
+                    propagated(train, trainImages, shares, progress), propagated(tests, testImages, shares, progress));
+        }
+        ExecutorService other = Executors.newSingleThreadExecutor(PairRelevance::sideThread);
+        try {
+            CompletableFuture<Heatmaps> onTest = CompletableFuture.supplyAsync(
+                    () -> propagated(tests, testImages, shares, new Quiet(progress)), other);
+            Heatmaps onTrain = propagated(train, trainImages, shares, progress);
+            return new PairHeatmaps(onTrain, arrived(onTest));
+        } finally {
+            // Not interrupted: that would close files which other readers share.
+            other.shutdown();
+        }
+    }
+
+    private static Heatmaps arrived(CompletableFuture<Heatmaps> side) {
+        try {
+            return side.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static Thread sideThread(Runnable work) {
+        Thread thread = new Thread(work, "whence-pair-maps");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The side that is not reported: only the wish to cancel counts. */
+    private record Quiet(Progress other) implements Progress {
+
+        @Override
+        public void stage(String title) {}
+
+        @Override
+        public void update(long done, long total, String unit) {}
+
+        @Override
+        public void note(String text) {}
+
+        @Override
+        public boolean isCancelled() {
+            return other.isCancelled();
+        }
     }
 
     private Heatmaps propagated(Representations images, int[] positions, Tensor shares, Progress progress) {
         return ImageBatches.run(positions.length, explainer.batchSize(), progress, (from, to) -> {
             int[] batch = Arrays.copyOfRange(positions, from, to);
+            int[] distinct = Arrays.stream(batch).sorted().distinct().toArray();
+            int[] imageOf = Arrays.stream(batch)
+                    .map(position -> Arrays.binarySearch(distinct, position))
+                    .toArray();
             return explainer.explainFeatures(
-                    images.inputs().batch(batch), featureNode, shares.rows(from, to), progress);
+                    images.inputs().batch(distinct), imageOf, featureNode, shares.rows(from, to), progress);
         });
     }
 

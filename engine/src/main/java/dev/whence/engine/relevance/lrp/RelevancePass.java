@@ -1,11 +1,13 @@
 package dev.whence.engine.relevance.lrp;
 
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.exec.Autograd;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
+import dev.whence.engine.model.Op;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Layer-wise relevance propagation: one forward pass that keeps the layers' values, one backward pass in which each layer
@@ -23,6 +26,7 @@ public final class RelevancePass {
 
     private final NetworkRunner runner;
     private final RulePlan plan;
+    private final boolean[] nonNegative;
 
     /**
      * @param runner runs the network the plan was made for
@@ -33,6 +37,7 @@ public final class RelevancePass {
         }
         this.runner = runner;
         this.plan = plan;
+        this.nonNegative = NonNegativity.of(plan.network());
     }
 
     /**
@@ -45,6 +50,20 @@ public final class RelevancePass {
      * @return for each of them {@code [n, ...node shape]} in the engine's precision, zero where nothing arrives
      */
     public List<Tensor> propagate(Tensor batch, int from, Tensor start, int... to) {
+        return propagate(batch, IntStream.range(0, batch.shape().dim(0)).toArray(), from, start, to);
+    }
+
+    /**
+     * Propagates several relevance signals, of which some may run through the same image.
+     *
+     * @param batch network input, {@code [u, c, h, w]}
+     * @param imageOf the image of each signal, {@code [p]}
+     * @param from the node where relevance starts
+     * @param start relevance of its values, {@code [p, ...node shape]}
+     * @param to the nodes whose relevance is wanted; 0 is the input
+     * @return for each of them {@code [p, ...node shape]}
+     */
+    List<Tensor> propagate(Tensor batch, int[] imageOf, int from, Tensor start, int... to) {
         Network network = plan.network();
         NavigableSet<Integer> needed = ancestors(network, from);
         int[] kept = needed.stream().mapToInt(Integer::intValue).toArray();
@@ -54,6 +73,7 @@ public final class RelevancePass {
             for (int i = 0; i < kept.length; i++) {
                 values.put(kept[i], found.get(i));
             }
+            Signals signals = Signals.of(scope, batch.shape().dim(0), imageOf);
             Map<Integer, DeviceArray> relevances = new HashMap<>();
             relevances.put(from, scope.of(start));
             NavigableSet<Integer> wanted = new TreeSet<>();
@@ -64,22 +84,22 @@ public final class RelevancePass {
             for (int node : needed.descendingSet()) {
                 DeviceArray relevance = relevances.get(node);
                 if (node > lowest && relevance != null) {
-                    distribute(scope, node, values, relevance, relevances);
+                    distribute(scope, node, values, signals, relevance, relevances);
                     if (!wanted.contains(node)) {
                         relevances.remove(node);
                     }
                 }
                 values.remove(node);
             }
-            return collect(to, relevances, batch.shape().dim(0));
+            return collect(to, relevances, imageOf.length);
         }
     }
 
-    private List<Tensor> collect(int[] to, Map<Integer, DeviceArray> relevances, int images) {
+    private List<Tensor> collect(int[] to, Map<Integer, DeviceArray> relevances, int count) {
         List<Tensor> results = new ArrayList<>();
         for (int node : to) {
             DeviceArray relevance = relevances.get(node);
-            Shape shape = plan.network().nodes().get(node).shape().prepend(images);
+            Shape shape = plan.network().nodes().get(node).shape().prepend(count);
             results.add(
                     relevance == null
                             ? Tensor.of(new float[Math.toIntExact(shape.size())], shape.toArray())
@@ -92,6 +112,7 @@ public final class RelevancePass {
             Scope outer,
             int position,
             Map<Integer, DeviceArray> values,
+            Signals signals,
             DeviceArray relevance,
             Map<Integer, DeviceArray> relevances) {
         Node node = plan.network().nodes().get(position);
@@ -104,7 +125,7 @@ public final class RelevancePass {
                 }
                 inputs.add(scope.constant(value));
             }
-            List<DeviceArray> shares = shares(position, node, inputs, scope.constant(relevance));
+            List<DeviceArray> shares = shares(position, inputs, signals, scope.constant(relevance));
             for (int i = 0; i < shares.size(); i++) {
                 int input = node.inputs().get(i);
                 DeviceArray before = relevances.get(input);
@@ -115,75 +136,123 @@ public final class RelevancePass {
         }
     }
 
-    /** The relevance of each input of one layer. */
-    private List<DeviceArray> shares(int position, Node node, List<DeviceArray> inputs, DeviceArray relevance) {
+    /**
+     * The relevance of each input of one layer.
+     *
+     * @param inputs {@code [u, ...]} each
+     * @param relevance {@code [p, ...]}
+     * @return {@code [p, ...]} each
+     */
+    private List<DeviceArray> shares(int position, List<DeviceArray> inputs, Signals signals, DeviceArray relevance) {
         Rule rule = plan.rules().get(position);
+        Node node = plan.network().nodes().get(position);
         DeviceArray x = inputs.get(0);
         if (rule instanceof Rule.Gradient) {
-            return pullBack(position, inputs, relevance);
+            return gradient(position, inputs, signals, relevance);
         }
         if (rule instanceof Rule.Norm norm) {
-            return inProportion(position, inputs, relevance, norm.stabilizer());
+            return inProportion(position, inputs, signals, relevance, norm.stabilizer());
         }
         if (rule instanceof Rule.Pass) {
-            return List.of(relevance.reshape(x.shape().toArray()));
+            return List.of(arranged(relevance, x));
         }
         if (rule instanceof Rule.SignalTakesAll gate) {
-            List<DeviceArray> shares = zeros(inputs);
+            List<DeviceArray> shares = zeros(inputs, signals);
             shares.set(
                     gate.signal(),
-                    inProportion(position, inputs, relevance, Stabilizer.DEFAULT)
+                    inProportion(position, inputs, signals, relevance, Stabilizer.DEFAULT)
                             .get(gate.signal()));
             return shares;
         }
         if (rule instanceof Rule.EqualShares) {
             DeviceArray equal = relevance.multiply(1.0 / inputs.size());
-            return inProportion(position, inputs, equal, Stabilizer.DEFAULT);
+            return inProportion(position, inputs, signals, equal, Stabilizer.DEFAULT);
         }
+        if (!LayerFamily.of(node.op()).isWeighted()) {
+            return rule instanceof Rule.Flat flat
+                    ? evenly(position, inputs, signals, relevance, flat.stabilizer())
+                    : List.of(rectified(rule, signals.aligned(x), relevance));
+        }
+        WeightedLayer layer = WeightedLayer.of(runner, node);
+        DeviceArray bias = plan.zeroBias() ? null : layer.bias();
+        boolean positive = nonNegative[node.inputs().get(0)];
+        return List.of(new WeightedRules(layer, bias, x, positive, relevance, signals).apply(rule));
+    }
+
+    /** The rules of ReLUs. */
+    private static DeviceArray rectified(Rule rule, DeviceArray x, DeviceArray relevance) {
         if (rule instanceof Rule.ReluDeconvNet) {
-            return List.of(relevance.relu());
+            return relevance.relu();
         }
         if (rule instanceof Rule.ReluGuidedBackprop) {
             DeviceArray zero = x.scope().scalar(0);
-            return List.of(x.greaterThan(zero).choose(relevance.relu(), zero));
+            return x.greaterThan(zero).choose(relevance.relu(), zero);
         }
         if (rule instanceof Rule.ReluBetaSmooth smooth) {
             DeviceArray one = x.scope().scalar(1);
             DeviceArray sigmoid = one.divide(x.multiply(-smooth.beta()).exp().add(1));
-            return List.of(relevance.multiply(sigmoid));
+            return relevance.multiply(sigmoid);
         }
-        if (!LayerFamily.of(node.op()).isWeighted() && rule instanceof Rule.Flat flat) {
-            List<DeviceArray> ones = new ArrayList<>();
-            inputs.forEach(input -> ones.add(input.scope().full(1, input.shape().toArray())));
-            return inProportion(position, ones, relevance, flat.stabilizer());
+        throw new BadInputException("The rule " + rule.label()
+                + " suits convolutions and fully connected layers only; choose another one for this layer.");
+    }
+
+    private List<DeviceArray> gradient(int position, List<DeviceArray> inputs, Signals signals, DeviceArray relevance) {
+        Node node = plan.network().nodes().get(position);
+        if (LayerFamily.of(node.op()).isWeighted()) {
+            WeightedLayer layer = WeightedLayer.of(runner, node);
+            return List.of(layer.transposed(relevance, layer.weight(), inputs.get(0)));
         }
-        WeightedLayer layer = WeightedLayer.of(runner, node);
-        DeviceArray bias = plan.zeroBias() ? null : layer.bias();
-        return List.of(new WeightedRules(layer, bias, x, relevance).apply(rule));
+        if (node.op() instanceof Op.Reshape || node.op() instanceof Op.Dropout || node.op() instanceof Op.Identity) {
+            return List.of(arranged(relevance, inputs.get(0)));
+        }
+        if (node.op() instanceof Op.MaxPool2d pooling) {
+            return List.of(signals.aligned(inputs.get(0)).toMaxima(relevance, pooling));
+        }
+        return pullBack(position, inputs, signals, relevance);
+    }
+
+    /** Relevance in the shape of one layer's input. */
+    private static DeviceArray arranged(DeviceArray relevance, DeviceArray x) {
+        int[] shape = x.shape().toArray();
+        shape[0] = relevance.shape().dim(0);
+        return relevance.reshape(shape);
+    }
+
+    private List<DeviceArray> evenly(
+            int position, List<DeviceArray> inputs, Signals signals, DeviceArray relevance, Stabilizer stabilizer) {
+        List<DeviceArray> ones = new ArrayList<>();
+        inputs.forEach(input -> ones.add(input.scope().full(1, input.shape().toArray())));
+        return inProportion(position, ones, signals, relevance, stabilizer);
     }
 
     /** Each input's share of the output: {@code x dy/dx R / stab(y)}. */
     private List<DeviceArray> inProportion(
-            int position, List<DeviceArray> inputs, DeviceArray relevance, Stabilizer stabilizer) {
+            int position, List<DeviceArray> inputs, Signals signals, DeviceArray relevance, Stabilizer stabilizer) {
         DeviceArray output = runner.apply(position, inputs);
-        List<DeviceArray> pulled = pullBack(position, inputs, relevance.divide(stabilizer.apply(output)));
+        DeviceArray seed = relevance.divide(signals.aligned(stabilizer.apply(output)));
+        List<DeviceArray> pulled = pullBack(position, inputs, signals, seed);
         List<DeviceArray> shares = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            shares.add(inputs.get(i).multiply(pulled.get(i)));
+            shares.add(signals.aligned(inputs.get(i)).multiply(pulled.get(i)));
         }
         return shares;
     }
 
-    private List<DeviceArray> pullBack(int position, List<DeviceArray> inputs, DeviceArray seed) {
+    private List<DeviceArray> pullBack(int position, List<DeviceArray> inputs, Signals signals, DeviceArray seed) {
         List<DeviceArray> variables = new ArrayList<>();
-        inputs.forEach(input -> variables.add(seed.scope().variable(input)));
+        inputs.forEach(input -> variables.add(seed.scope().variable(signals.repeated(input))));
         DeviceArray output = runner.apply(position, variables);
         return Autograd.gradients(List.of(output), variables, List.of(seed), false);
     }
 
-    private static List<DeviceArray> zeros(List<DeviceArray> inputs) {
+    private static List<DeviceArray> zeros(List<DeviceArray> inputs, Signals signals) {
         List<DeviceArray> zeros = new ArrayList<>();
-        inputs.forEach(input -> zeros.add(input.scope().full(0, input.shape().toArray())));
+        for (DeviceArray input : inputs) {
+            int[] shape = input.shape().toArray();
+            shape[0] = signals.count();
+            zeros.add(input.scope().full(0, shape));
+        }
         return zeros;
     }
 

@@ -44,6 +44,7 @@ public record RulePlanner(
                 throw new BadInputException("There is no layer '" + name + "' to give a rule of its own.");
             }
         }
+        network.nodes().forEach(node -> requireSuitable(network, node, overrides.get(node.name())));
         int first = firstLayer(network);
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < network.nodes().size(); i++) {
@@ -51,6 +52,30 @@ public record RulePlanner(
             rules.add(override != null ? override : i == first ? firstRule() : rule(network, i));
         }
         return new RulePlan(network, rules, zeroBias);
+    }
+
+    private static void requireSuitable(Network network, Node node, @Nullable Rule rule) {
+        if (rule == null || rule instanceof Rule.Gradient) {
+            return;
+        }
+        String offered;
+        boolean suitable;
+        if (LayerFamily.of(node.op()).isWeighted()) {
+            offered = "gradient, flat, wsquare, zplus, epsilon, gamma, alpha-beta";
+            suitable = !(rule instanceof Rule.Norm || rule instanceof Rule.Pass);
+        } else if (node.inputs().size() == 1
+                && network.nodes().get(node.inputs().get(0)).shape().size()
+                        == node.shape().size()) {
+            offered = "gradient, pass, norm";
+            suitable = rule instanceof Rule.Pass || rule instanceof Rule.Norm;
+        } else {
+            offered = "gradient, norm, flat";
+            suitable = rule instanceof Rule.Norm || rule instanceof Rule.Flat;
+        }
+        if (!suitable) {
+            throw new BadInputException("The rule " + rule.label() + " does not suit the layer '" + node.name() + "' ("
+                    + node.kind() + "); choose from " + offered + ".");
+        }
     }
 
     /** The first layer in the order in which the model registers its weights, as the reference counts, or -1. */

@@ -21,9 +21,10 @@ public record Stabilizer(double epsilon, boolean clip, boolean normScale) {
 
     /** @param z any shape, the batch first */
     DeviceArray apply(DeviceArray z) {
-        DeviceArray zero = z.scope().scalar(0);
-        DeviceArray sign =
-                z.atLeastAs(zero).choose(z.scope().scalar(1), z.scope().scalar(-1));
+        if (!normScale && !clip) {
+            return z.add(z.signed(epsilon));
+        }
+        DeviceArray sign = z.signed(1);
         DeviceArray size = z.scope().scalar(epsilon);
         if (normScale) {
             int[] perImage = IntStream.range(1, z.shape().rank()).toArray();

@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layer the linear map
  * @param bias what the denominators see: the layer's bias, or nothing where biases are zeroed
- * @param x the layer's input, {@code [n, ...]}
- * @param relevance at its output, {@code [n, ...]}
+ * @param x the layer's input, {@code [u, ...]}, one for each image
+ * @param nonNegative whether no value of the input can be negative
+ * @param relevance at its output, {@code [p, ...]}, one for each signal
+ * @param signals which image each signal runs through
  */
-record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArray x, DeviceArray relevance) {
+record WeightedRules(
+        WeightedLayer layer,
+        @Nullable DeviceArray bias,
+        DeviceArray x,
+        boolean nonNegative,
+        DeviceArray relevance,
+        Signals signals) {
 
     /**
      * The relevance of the layer's input.
@@ -48,9 +56,13 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
     }
 
     private DeviceArray epsilon(Stabilizer stabilizer) {
-        DeviceArray z = layer.forward(x, layer.weight(), bias);
-        DeviceArray s = relevance.divide(stabilizer.apply(z));
-        return x.multiply(layer.transposed(s, layer.weight(), x));
+        DeviceArray s = share(relevance, layer.forward(x, layer.weight(), bias), stabilizer);
+        return signals.aligned(x).multiply(layer.transposed(s, layer.weight(), x));
+    }
+
+    /** {@code R / stab(z)}; the denominators of an image are computed once for all its signals. */
+    private DeviceArray share(DeviceArray r, DeviceArray z, Stabilizer stabilizer) {
+        return r.divide(signals.aligned(stabilizer.apply(z)));
     }
 
     private DeviceArray positive(Stabilizer stabilizer) {
@@ -75,7 +87,7 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
         DeviceArray upBias = bias == null ? null : bias.add(positivePart(bias).multiply(rule.gamma()));
         DeviceArray downBias = bias == null ? null : bias.add(negativePart(bias).multiply(rule.gamma()));
         // The sign of an output is that of the real layer, whether or not its bias takes part in the shares.
-        DeviceArray z = layer.forward(x, layer.weight(), layer.bias());
+        DeviceArray z = signals.aligned(layer.forward(x, layer.weight(), layer.bias()));
         DeviceArray zero = x.scope().scalar(0);
         DeviceArray above = z.greaterThan(zero).choose(relevance, zero);
         DeviceArray below = zero.greaterThan(z).choose(relevance, zero);
@@ -86,12 +98,17 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
     /** Shares of {@code L(x+; direct, b) + L(x-; crossed, 0)}. */
     private DeviceArray split(
             DeviceArray direct, DeviceArray crossed, @Nullable DeviceArray b, Stabilizer stabilizer, DeviceArray r) {
+        if (nonNegative) {
+            DeviceArray s = share(r, layer.forward(x, direct, b), stabilizer);
+            return signals.aligned(x).multiply(layer.transposed(s, direct, x));
+        }
         DeviceArray positive = positivePart(x);
         DeviceArray negative = negativePart(x);
         DeviceArray z = layer.forward(positive, direct, b).add(layer.forward(negative, crossed, null));
-        DeviceArray s = r.divide(stabilizer.apply(z));
-        return positive.multiply(layer.transposed(s, direct, x))
-                .add(negative.multiply(layer.transposed(s, crossed, x)));
+        DeviceArray s = share(r, z, stabilizer);
+        return signals.aligned(positive)
+                .multiply(layer.transposed(s, direct, x))
+                .add(signals.aligned(negative).multiply(layer.transposed(s, crossed, x)));
     }
 
     private DeviceArray box(Rule.ZBox rule) {
@@ -102,21 +119,30 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
         DeviceArray z = layer.forward(x, layer.weight(), null)
                 .subtract(layer.forward(low, up, null))
                 .subtract(layer.forward(high, down, null));
-        DeviceArray s = relevance.divide(rule.stabilizer().apply(z));
-        return x.multiply(layer.transposed(s, layer.weight(), x))
+        DeviceArray s = share(relevance, z, rule.stabilizer());
+        return signals.aligned(x)
+                .multiply(layer.transposed(s, layer.weight(), x))
                 .subtract(low.multiply(layer.transposed(s, up, x)))
                 .subtract(high.multiply(layer.transposed(s, down, x)));
     }
 
+    /** The denominators do not depend on the image. */
     private DeviceArray unweighted(DeviceArray w, @Nullable DeviceArray b, Stabilizer stabilizer) {
-        DeviceArray z = layer.forward(onesLike(x), w, b);
+        int[] one = oneImage();
+        DeviceArray z = layer.forward(x.scope().full(1, one), w, b);
         return layer.transposed(relevance.divide(stabilizer.apply(z)), w, x);
     }
 
-    /** A bound as an array of the input's shape: one value, or one per channel. */
+    private int[] oneImage() {
+        int[] shape = x.shape().toArray();
+        shape[0] = 1;
+        return shape;
+    }
+
+    /** A bound as an array of one image's shape: one value, or one per channel. */
     private DeviceArray bound(Tensor values) {
         Scope scope = x.scope();
-        int[] shape = x.shape().toArray();
+        int[] shape = oneImage();
         if (values.size() == 1) {
             return scope.full(values.get(0), shape);
         }

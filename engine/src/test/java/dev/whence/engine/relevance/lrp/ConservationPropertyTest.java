@@ -165,7 +165,8 @@ class ConservationPropertyTest {
                 new double[] {0.7});
         int featureNode = network.nodes().get(network.output()).inputs().get(0);
         try (LrpExplainer explainer = explainer(network, Canonizer.AUTO)) {
-            Heatmaps maps = explainer.explainFeatures(images(14).take(0), featureNode, shares, Progress.none());
+            Heatmaps maps =
+                    explainer.explainFeatures(images(14).take(0), new int[] {0}, featureNode, shares, Progress.none());
             assertArrayEquals(
                     new double[maps.relevance().size()], maps.relevance().doubles());
             assertEquals(Verdict.GREEN, Conservation.of(maps, 0, List.of()).verdict());

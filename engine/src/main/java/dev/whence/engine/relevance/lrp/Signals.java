@@ -1,0 +1,48 @@
+package dev.whence.engine.relevance.lrp;
+
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which image each of several relevance signals runs through. Signals that share an image share its forward pass and
+ * everything the rules derive from its values alone.
+ *
+ * @param count number of signals, p
+ * @param images number of images, u
+ * @param rows the image of each signal on the device, absent where every signal has its own or all have the same
+ */
+record Signals(int count, int images, @Nullable DeviceArray rows) {
+
+    /** @param imageOf the image of each signal, below {@code images} */
+    static Signals of(Scope scope, int images, int[] imageOf) {
+        boolean same = images == 1;
+        boolean own = images == imageOf.length;
+        for (int i = 0; own && i < imageOf.length; i++) {
+            own = imageOf[i] == i;
+        }
+        if (same || own) {
+            return new Signals(imageOf.length, images, null);
+        }
+        long[] positions = Arrays.stream(imageOf).asLongStream().toArray();
+        return new Signals(imageOf.length, images, scope.of(Tensor.of(positions, positions.length)));
+    }
+
+    /** Values of the images, {@code [u, ...]}, as {@code [p, ...]}, or {@code [1, ...]} where all signals share them. */
+    DeviceArray aligned(DeviceArray values) {
+        return rows == null ? values : values.take(0, rows);
+    }
+
+    /** Values of the images, {@code [u, ...]}, as {@code [p, ...]}. */
+    DeviceArray repeated(DeviceArray values) {
+        DeviceArray aligned = aligned(values);
+        int[] shape = aligned.shape().toArray();
+        if (shape[0] == count) {
+            return aligned;
+        }
+        shape[0] = count;
+        return aligned.broadcastTo(shape);
+    }
+}

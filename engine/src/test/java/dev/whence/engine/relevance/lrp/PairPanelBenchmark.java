@@ -1,0 +1,217 @@
+package dev.whence.engine.relevance.lrp;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.data.ModelInputs;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.exec.Precision;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.model.reader.ClassifierImporter;
+import dev.whence.engine.model.reader.ModelFile;
+import dev.whence.engine.model.reader.ModelReader;
+import dev.whence.engine.relevance.GoldenModels;
+import dev.whence.engine.relevance.HeatmapTask;
+import dev.whence.engine.relevance.lrp.PairRelevance.Pair;
+import dev.whence.engine.tensor.Shape;
+import dev.whence.engine.tensor.Tensor;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Pair maps of a panel of five proponents and five opponents. Arguments: {@code speed [repetitions] [composite...]}
+ * compares the panel with its 20 maps computed one after another; {@code memory [panels] [model]} computes panel after
+ * panel and prints the memory of the process.
+ */
+public final class PairPanelBenchmark {
+
+    private static final PrintStream OUT = System.out;
+    private static final OperatingSystemMXBean CLOCK = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final int PAIRS = 10;
+    private static final String[] MODELS = {"m1", "m2", "m4", "resnet18_w8"};
+
+    private PairPanelBenchmark() {}
+
+    public static void main(String[] arguments) throws IOException {
+        String what = arguments.length == 0 ? "speed" : arguments[0];
+        switch (what) {
+            case "speed" -> {
+                int repetitions = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
+                List<String> composites = arguments.length > 2
+                        ? Arrays.asList(arguments).subList(2, arguments.length)
+                        : List.of("epsilon-plus-flat", "epsilon-alpha2-beta1", "epsilon-gamma-box");
+                for (String model : MODELS) {
+                    for (String composite : composites) {
+                        speed(model, Composite.parse(composite), repetitions);
+                    }
+                }
+            }
+            case "memory" ->
+                memory(
+                        arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500,
+                        arguments.length > 2 ? arguments[2] : "m1");
+            default ->
+                throw new IllegalArgumentException("speed [repetitions] [composite...] | memory [panels] [model]");
+        }
+    }
+
+    private static void speed(String model, Composite composite, int repetitions) {
+        try (Bench bench = new Bench(model, composite)) {
+            bench.panel();
+            bench.oneByOne();
+            double[][] panel = new double[2][repetitions];
+            double[][] single = new double[2][repetitions];
+            for (int r = 0; r < repetitions; r++) {
+                measure(bench::panel, panel, r);
+                measure(bench::oneByOne, single, r);
+            }
+            OUT.printf(
+                    Locale.ROOT,
+                    "%-12s %-22s panel %6.1f ms, 20 single passes %6.1f ms, ratio %.1f;"
+                            + " processor time %6.1f ms, %6.1f ms, ratio %.1f%n",
+                    model,
+                    composite.name().toLowerCase(Locale.ROOT),
+                    best(panel[0]),
+                    best(single[0]),
+                    best(single[0]) / best(panel[0]),
+                    best(panel[1]),
+                    best(single[1]),
+                    best(single[1]) / best(panel[1]));
+        }
+    }
+
+    /** Elapsed time and that of all processors together, in milliseconds; the clock of the latter ticks every 10 ms. */
+    private static void measure(Runnable work, double[][] times, int repetition) {
+        long start = System.nanoTime();
+        long busy = CLOCK.getProcessCpuTime();
+        work.run();
+        times[0][repetition] = (System.nanoTime() - start) / 1e6;
+        times[1][repetition] = (CLOCK.getProcessCpuTime() - busy) / 1e6;
+    }
+
+    /** The least disturbed of all repetitions. */
+    private static double best(double[] values) {
+        return Arrays.stream(values).min().orElse(Double.NaN);
+    }
+
+    private static void memory(int panels, String model) throws IOException {
+        try (Bench bench = new Bench(model, Composite.EPSILON_PLUS_FLAT)) {
+            for (int done = 0; done <= panels; done++) {
+                if (done % Math.max(1, panels / 10) == 0) {
+                    System.gc();
+                    OUT.printf(Locale.ROOT, "%5d panels: %s%n", done, residentSet());
+                }
+                bench.panel();
+            }
+        }
+    }
+
+    private static String residentSet() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .findFirst()
+                .orElse("VmRSS unknown");
+    }
+
+    /** One network with a test image and ten training images, noise all of them: what is in them costs no time. */
+    private static final class Bench implements AutoCloseable {
+
+        private final ExecutionEngine engine = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT32, 1));
+        private final LrpExplainer explainer;
+        private final PairRelevance relevance;
+        private final Representations tests;
+        private final Representations train;
+        private final List<Pair> pairs = new ArrayList<>();
+
+        Bench(String model, Composite composite) {
+            Network network = model.startsWith("m") && model.length() == 2 ? GoldenModels.network(model) : read(model);
+            int featureNode = network.nodes().get(network.output()).inputs().get(0);
+            HeatmapTask.InputRange range =
+                    new HeatmapTask.InputRange(Tensor.of(new float[] {-3}, 1), Tensor.of(new float[] {3}, 1));
+            explainer = new LrpMethod()
+                    .prepare(
+                            new HeatmapTask(engine, network, network.output(), range, null, 0),
+                            new LrpSettings(composite, Canonizer.AUTO, true, LrpSettings.Start.ONE_HOT, ""));
+            relevance = new PairRelevance(explainer, featureNode);
+            tests = represented(network, featureNode, 1, 5);
+            train = represented(network, featureNode, PAIRS, 6);
+            for (int p = 0; p < PAIRS; p++) {
+                pairs.add(new Pair(0, p, p < PAIRS / 2 ? 1 : -1));
+            }
+        }
+
+        private Network read(String model) {
+            try {
+                Path file = Path.of(PairPanelBenchmark.class
+                        .getResource("/models/" + model + "_traced.pt")
+                        .toURI());
+                ModelFile opened = ModelReader.open(file);
+                return ClassifierImporter.importModel(opened, opened.anyInputShape(), null, engine, null)
+                        .network();
+            } catch (java.net.URISyntaxException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private Representations represented(Network network, int featureNode, int images, int seed) {
+            Shape shape = network.inputShape().prepend(images);
+            float[] noise = new float[Math.toIntExact(shape.size())];
+            Random random = new Random(seed);
+            for (int i = 0; i < noise.length; i++) {
+                noise[i] = (float) random.nextGaussian();
+            }
+            Tensor input = Tensor.of(noise, shape.toArray());
+            try (NetworkRunner runner = engine.load(network)) {
+                List<Tensor> values = runner.values(input, featureNode, network.output());
+                Tensor features = values.get(0).reshape(images, values.get(0).size() / images);
+                return new Representations(
+                        new Inputs(input), Tensor.of(new long[images], images), features, values.get(1));
+            }
+        }
+
+        void panel() {
+            relevance.explain(tests, train, pairs, Progress.none());
+        }
+
+        void oneByOne() {
+            for (Pair pair : pairs) {
+                relevance.explain(tests, train, List.of(pair), Progress.none());
+            }
+        }
+
+        @Override
+        public void close() {
+            explainer.close();
+            engine.close();
+        }
+    }
+
+    /** Network input that is in memory already. */
+    private record Inputs(Tensor all) implements ModelInputs {
+
+        @Override
+        public int size() {
+            return all.shape().dim(0);
+        }
+
+        @Override
+        public Shape shape() {
+            return all.shape().dropFirst();
+        }
+
+        @Override
+        public Tensor batch(int... indices) {
+            return all.take(indices);
+        }
+    }
+}
