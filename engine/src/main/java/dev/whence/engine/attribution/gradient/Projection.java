@@ -4,6 +4,7 @@ import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.exec.Scope;
+import dev.whence.engine.random.SplitMix;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

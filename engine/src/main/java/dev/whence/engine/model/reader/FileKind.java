@@ -1,5 +1,6 @@
 package dev.whence.engine.model.reader;
 
+import dev.whence.engine.model.file.NetworkFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,6 +9,7 @@ enum FileKind {
     EMPTY("the file is empty; save the model again"),
     ZIP(""),
     SAFETENSORS(""),
+    NETWORK(""),
     LEGACY_TORCH(
             "the file has the PyTorch format from before version 1.6; load it with a newer PyTorch and torch.save it"
                     + " again, or better, save it with torch.jit.trace(model.eval(), example).save(\"model.pt\")"),
@@ -55,6 +57,9 @@ enum FileKind {
         }
         if (starts(head, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
             return NUMPY;
+        }
+        if (NetworkFiles.startsLikeLayers(new String(head, StandardCharsets.ISO_8859_1))) {
+            return NETWORK;
         }
         if (fileName.endsWith(".safetensors") || (head.length > 8 && head[8] == '{')) {
             return SAFETENSORS;

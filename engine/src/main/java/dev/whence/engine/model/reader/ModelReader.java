@@ -7,6 +7,7 @@ import dev.whence.engine.model.reader.archive.ZipContainer;
 import dev.whence.engine.model.reader.export.ExportArchive;
 import dev.whence.engine.model.reader.graph.ModelSource;
 import dev.whence.engine.model.reader.script.TorchScriptArchive;
+import dev.whence.engine.model.reader.weights.NetworkSource;
 import dev.whence.engine.model.reader.weights.Safetensors;
 import dev.whence.engine.model.reader.weights.WeightsOnly;
 import java.io.IOException;
@@ -60,6 +61,9 @@ public final class ModelReader {
         }
         if (kind == FileKind.SAFETENSORS) {
             return Safetensors.read(file);
+        }
+        if (kind == FileKind.NETWORK) {
+            return NetworkSource.read(file);
         }
         throw new BadInputException(kind.refusal());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.whence.engine.BadInputException;
+import dev.whence.engine.model.file.NetworkFiles;
 import dev.whence.engine.model.reader.graph.ModelSource;
 import dev.whence.engine.model.reader.pickle.ScalarType;
 import dev.whence.engine.model.reader.pickle.StoredArrays;
@@ -16,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Weights in the safetensors format: a JSON header and raw little-endian data. */
 public final class Safetensors {
@@ -25,12 +27,16 @@ public final class Safetensors {
     private Safetensors() {}
 
     /**
-     * Reads all weights and rebuilds the architecture they belong to.
+     * Reads all weights and the layers they belong to: those of the {@code network.json} beside the file, or of a known
+     * architecture.
      *
      * @throws BadInputException if the file is damaged or of no architecture with a template
      */
     public static ModelSource read(Path file) throws IOException {
-        return ModelZoo.match(weights(file), "safetensors", "");
+        Optional<Path> layers = NetworkFiles.layersOf(file);
+        return file.endsWith(NetworkFiles.WEIGHTS) && layers.isPresent()
+                ? NetworkSource.read(layers.get())
+                : ModelZoo.match(weights(file), "safetensors", "");
     }
 
     /** The weights by name, in the order of the header. */
