@@ -11,5 +11,6 @@ import picocli.CommandLine.Command;
             FigureXdaCommand.class,
             FigureDecisionCommand.class,
             FigurePairCommand.class,
+            FigureTargetsCommand.class,
         })
 final class FigureCommand {}

@@ -1,5 +1,6 @@
 package dev.whence.app.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.model.Classifier;
 import dev.whence.engine.model.reader.ClassifierImporter;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
         })
 final class InfoCommand implements Callable<Integer> {
 
+    /** So many images are enough to see an axiom broken. */
+    private static final int AXIOM_IMAGES = 16;
+
     private final Console console;
 
     @Mixin
@@ -33,17 +37,45 @@ final class InfoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     boolean json;
 
+    @Option(
+            names = "--axioms",
+            description =
+                    "Also measure what X-Gradient can promise on this classifier, as it is and without its biases;"
+                            + " needs --data.")
+    boolean axioms;
+
     InfoCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
+        if (axioms) {
+            return withAxioms();
+        }
         NetworkTable table = new NetworkTable(classifier());
         if (json) {
             JsonText.print(console.out(), table.json());
         } else {
             table.printText(console.out());
+        }
+        return CommandRunner.DONE;
+    }
+
+    private Integer withAxioms() {
+        try (ConsoleProgress progress = new ConsoleProgress(console);
+                Workspace opened = Opening.of(console, workspace.spec(null, data.required()), progress)) {
+            AxiomTable found = new AxiomTable(opened.heatmaps().axioms(AXIOM_IMAGES, progress));
+            progress.clear();
+            NetworkTable table = new NetworkTable(opened.classifier());
+            if (json) {
+                ObjectNode root = table.json();
+                root.set("axioms", found.json());
+                JsonText.print(console.out(), root);
+            } else {
+                table.printText(console.out());
+                found.printText(console.out());
+            }
         }
         return CommandRunner.DONE;
     }

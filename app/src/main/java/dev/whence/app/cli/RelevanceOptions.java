@@ -38,6 +38,21 @@ final class RelevanceOptions {
             description = "An exception from the composite for one layer, repeatable, for example conv1=gamma:0.25.")
     Map<String, String> rules = new LinkedHashMap<>();
 
+    @Option(
+            names = "--map-layer",
+            paramLabel = "NAME",
+            description = "Take the map at the values that leave this layer. Default: at the image itself.")
+    @Nullable
+    String mapLayer;
+
+    @Option(
+            names = "--merge",
+            paramLabel = "NORM=LAYER",
+            description =
+                    "Merge this batch normalisation into this layer and no other ones than those named, repeatable."
+                            + " Default: all that stand next to a layer.")
+    Map<String, String> merges = new LinkedHashMap<>();
+
     /** What was given, by the keys of the settings; empty if nothing was. */
     Map<String, String> settings() {
         Map<String, String> given = new LinkedHashMap<>();
@@ -51,13 +66,21 @@ final class RelevanceOptions {
             given.put("zero-bias", "true");
         }
         if (!rules.isEmpty()) {
-            given.put(
-                    "rules",
-                    rules.entrySet().stream()
-                            .map(rule -> rule.getKey() + "=" + rule.getValue())
-                            .collect(Collectors.joining("; ")));
+            given.put("rules", listed(rules));
+        }
+        if (mapLayer != null) {
+            given.put("layer", mapLayer);
+        }
+        if (!merges.isEmpty()) {
+            given.put("merges", listed(merges));
         }
         return given;
+    }
+
+    private static String listed(Map<String, String> pairs) {
+        return pairs.entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.whence.engine.store.NpzFile;
 import dev.whence.engine.tensor.ElementType;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.sampledata.SampleProject;
+import dev.whence.visualization.figure.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +188,52 @@ class HeatmapCommandsTest {
         Path decision = folder.resolve("decision.png");
         run("figure", "decision", images, "--method", "gradient", "--index", "2", "--dpi", "72", "--out", decision);
         assertEquals(Math.round(85 / 25.4 * 72), ImageIO.read(decision.toFile()).getWidth());
+    }
+
+    @Test
+    void targetsAreComparedInOneFigureThatSaysHowItWasMade() throws IOException {
+        Path figure = folder.resolve("targets.svg");
+        run("figure", "targets", images, "--index", "2", "--targets", "predicted,0-1", "--smooth", "--out", figure);
+        assertTrue(Files.readString(figure).contains("rather than"));
+        JsonNode made = new ObjectMapper().readTree(Provenance.read(figure).orElseThrow());
+        assertEquals(2, made.at("/explained/position").asInt());
+        assertEquals("0-1", made.at("/explained/targets/1").asText());
+        assertTrue(made.at("/look/smooth").asBoolean());
+        run("figure", "targets", images, "--out", folder.resolve("likeliest.png"), "--dpi", "50", "--json");
+        assertEquals(
+                3, new ObjectMapper().readTree(console.out()).path("targets").size());
+    }
+
+    @Test
+    void aMapCanBeTakenAtAnInnerLayer() {
+        run("heatmap", images, "--zero-bias", "--map-layer", "pool1", "--out", out);
+        try (NpzFile npz = NpzFile.open(out)) {
+            Tensor maps = npz.read("relevance");
+            assertEquals(4, maps.shape().rank());
+            assertEquals(Fixtures.SIDE / 2, maps.shape().dim(2));
+            assertEquals(1, npz.read("conservation").get(0), 1e-3);
+        }
+        run("xda", both, "--pairs", "0:3", "--zero-bias", "--map-layer", "relu3", "--out", out);
+        try (NpzFile npz = NpzFile.open(out)) {
+            assertEquals(1, npz.read("train_relevance").shape().dim(3));
+        }
+        refused("There is no layer 'nowhere'", "heatmap", images, "--map-layer", "nowhere");
+        refused("lies above the features", "xda", both, "--pairs", "0:3", "--map-layer", "fc2");
+        refused("cannot be merged", "heatmap", images, "--merge", "relu1=conv1");
+        refused("does not suit the layer 'relu1'", "heatmap", images, "--rule", "relu1=epsilon");
+        refused("does not suit the layer 'conv1'", "heatmap", images, "--rule", "conv1=pass");
+    }
+
+    @Test
+    void infoMeasuresTheAxioms() throws IOException {
+        run("info", images, "--axioms", "--json");
+        JsonNode axioms = new ObjectMapper().readTree(console.out()).path("axioms");
+        assertTrue(axioms.at("/as_it_is/completeness_error").asDouble() > 1e-3);
+        assertTrue(axioms.at("/without_biases/completeness_error").asDouble() < 1e-12);
+        assertEquals(TESTS, axioms.path("labelled_images").asInt());
+        assertEquals("conv1", axioms.at("/changes/0/layer").asText());
+        run("info", images, "--axioms");
+        assertTrue(console.out().contains("homogeneity"), console.out());
     }
 
     @Test

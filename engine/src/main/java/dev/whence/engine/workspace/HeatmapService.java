@@ -6,6 +6,7 @@ import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
 import dev.whence.engine.relevance.Conservation;
 import dev.whence.engine.relevance.HeatmapExplainer;
 import dev.whence.engine.relevance.HeatmapExplainer.Question;
@@ -13,6 +14,9 @@ import dev.whence.engine.relevance.HeatmapMethod;
 import dev.whence.engine.relevance.HeatmapTask;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.relevance.ImageBatches;
+import dev.whence.engine.relevance.gradient.AxiomCheck;
+import dev.whence.engine.relevance.gradient.AxiomCheck.Outcome;
+import dev.whence.engine.relevance.gradient.BiasRemovalEffect;
 import dev.whence.engine.relevance.lrp.LrpExplainer;
 import dev.whence.engine.relevance.lrp.LrpMethod;
 import dev.whence.engine.relevance.lrp.LrpSettings;
@@ -23,6 +27,7 @@ import dev.whence.engine.relevance.lrp.PreFlight;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.store.ArtifactKey;
 import dev.whence.engine.store.ArtifactStore;
+import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -129,6 +134,37 @@ public final class HeatmapService implements AutoCloseable {
         return ((LrpExplainer) explainer(new LrpMethod(), settings)).preFlight();
     }
 
+    /**
+     * Measures on the first test images whether X-Gradient keeps its promises, with the network's biases and without.
+     *
+     * @param images at most so many of the test images are looked at for the axioms; accuracy is that on all of them
+     */
+    public AxiomReport axioms(int images, Progress progress) {
+        Representations tests = workspace.representations(Split.TEST, progress);
+        BiasRemovalEffect effect = BiasRemovalEffect.measure(engine, workspace.classifier(), tests, progress);
+        int[] first = IntStream.range(0, Math.min(images, tests.size())).toArray();
+        Tensor batch = tests.inputs().batch(first);
+        Question question =
+                Question.of(Arrays.stream(first).map(tests::predicted).toArray());
+        progress.stage("Axioms of the network as it is");
+        Outcome asItIs =
+                AxiomCheck.run(task(workspace.classifier().network()), batch, question, AxiomReport.STEPS, progress);
+        progress.stage("Axioms of the network without biases");
+        Outcome without =
+                AxiomCheck.run(task(effect.removal().network()), batch, question, AxiomReport.STEPS, progress);
+        return new AxiomReport(effect, asItIs, without, first.length);
+    }
+
+    private HeatmapTask task(Network network) {
+        return new HeatmapTask(
+                engine,
+                network,
+                workspace.classifier().finalLayer(),
+                inputRange(),
+                workspace.has(Split.TRAIN) ? workspace.split(Split.TRAIN).inputs() : null,
+                workspace.spec().seed());
+    }
+
     /** What the box rule and views may assume of the input; absent for raw tensors without a preprocessing. */
     public HeatmapTask.@Nullable InputRange inputRange() {
         int channels = workspace.classifier().network().inputShape().dim(0);
@@ -141,17 +177,7 @@ public final class HeatmapService implements AutoCloseable {
             Prepared key = new Prepared(method.id(), settings);
             HeatmapExplainer known = explainers.get(key);
             if (known == null) {
-                known = method.prepare(
-                        new HeatmapTask(
-                                engine,
-                                workspace.classifier().network(),
-                                workspace.classifier().finalLayer(),
-                                inputRange(),
-                                workspace.has(Split.TRAIN)
-                                        ? workspace.split(Split.TRAIN).inputs()
-                                        : null,
-                                workspace.spec().seed()),
-                        settings);
+                known = method.prepare(task(workspace.classifier().network()), settings);
                 explainers.put(key, known);
             }
             return known;

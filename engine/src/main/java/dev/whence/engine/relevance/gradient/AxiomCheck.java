@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * Measures on images whether X-Gradient keeps its promises on a network (Hesse et al. 2021, section 3). All three numbers
  * are rounding errors on an X-DNN, and tell how far off another network is.
+ * They are taken in float64.
  */
 public final class AxiomCheck {
 
@@ -52,7 +53,7 @@ public final class AxiomCheck {
      * @param steps of the integration, at least 1
      */
     public static Outcome run(HeatmapTask task, Tensor batch, Question question, int steps, Progress progress) {
-        try (ClassScore score = new ClassScore(task)) {
+        try (ClassScore score = ClassScore.exact(task)) {
             Tensor closed = InputArithmetic.product(batch, score.gradient(batch, question));
             double completeness = completeness(closed, score.values(batch, question));
             double agreement = agreement(score, closed, batch, question, steps, progress);

@@ -1,8 +1,10 @@
 package dev.whence.engine.relevance.lrp;
 
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.model.canon.BatchNormMerging;
 import dev.whence.engine.relevance.HeatmapExplainer;
 import dev.whence.engine.relevance.HeatmapTask;
 import dev.whence.engine.relevance.Heatmaps;
@@ -17,11 +19,12 @@ public final class LrpExplainer implements HeatmapExplainer {
     private final NetworkRunner runner;
     private final RulePlan plan;
     private final RelevancePass pass;
+    private final int node;
 
     LrpExplainer(HeatmapTask task, LrpSettings settings) {
         this.settings = settings;
         Network logits = task.logits();
-        Network canonized = settings.canonizer().rewrite(logits);
+        Network canonized = canonized(logits, settings);
         RulePlanner planner = new RulePlanner(
                 settings.composite(),
                 settings.canonizer().splitsSums(logits),
@@ -29,8 +32,33 @@ public final class LrpExplainer implements HeatmapExplainer {
                 task.range(),
                 RuleNotation.parse(settings.rules()));
         plan = planner.plan(canonized);
+        node = position(canonized, settings.layer());
         runner = task.engine().load(canonized);
         pass = new RelevancePass(runner, plan);
+    }
+
+    private static Network canonized(Network network, LrpSettings settings) {
+        if (settings.merges().isBlank()) {
+            return settings.canonizer().rewrite(network);
+        }
+        if (settings.canonizer() == Canonizer.NONE) {
+            throw new BadInputException(
+                    "Merges are named but the canonizer is none; choose another canonizer or leave the merges empty.");
+        }
+        return BatchNormMerging.merge(network, RuleNotation.pairings(settings.merges()));
+    }
+
+    private static int position(Network network, String layer) {
+        if (layer.isBlank()) {
+            return 0;
+        }
+        for (int i = 0; i < network.nodes().size(); i++) {
+            if (network.nodes().get(i).name().equals(layer.strip())) {
+                return i;
+            }
+        }
+        throw new BadInputException("There is no layer '" + layer.strip()
+                + "' to take the map at; 'whence info' lists the layers, and an empty name means the image itself.");
     }
 
     /** The rule of every layer. */
@@ -50,7 +78,7 @@ public final class LrpExplainer implements HeatmapExplainer {
 
     @Override
     public Heatmaps explain(Tensor batch, Question question, Progress progress) {
-        return explainAt(0, batch, question, progress);
+        return pictured(explainAt(node, batch, question, progress));
     }
 
     /**
@@ -79,15 +107,29 @@ public final class LrpExplainer implements HeatmapExplainer {
      */
     public Heatmaps explainFeatures(Tensor batch, int[] imageOf, int featureNode, Tensor shares, Progress progress) {
         progress.checkCancelled();
+        if (node > featureNode) {
+            throw new BadInputException("The layer '" + settings.layer()
+                    + "' lies above the features that connect a pair; choose one below them.");
+        }
         int[] shape = plan.network()
                 .nodes()
                 .get(featureNode)
                 .shape()
                 .prepend(imageOf.length)
                 .toArray();
-        Tensor relevance = pass.propagate(batch, imageOf, featureNode, shares.reshape(shape), 0)
+        Tensor relevance = pass.propagate(batch, imageOf, featureNode, shares.reshape(shape), node)
                 .get(0);
-        return new Heatmaps(relevance, rowSums(shares));
+        return pictured(new Heatmaps(relevance, rowSums(shares)));
+    }
+
+    /** Values without rows and columns become channels of one pixel, so that every map is {@code [n, c, h, w]}. */
+    private static Heatmaps pictured(Heatmaps maps) {
+        int[] shape = maps.relevance().shape().toArray();
+        if (shape.length == 4) {
+            return maps;
+        }
+        int channels = maps.relevance().size() / Math.max(1, shape[0]);
+        return new Heatmaps(maps.relevance().reshape(shape[0], channels, 1, 1), maps.explained());
     }
 
     private Tensor start(Tensor batch, Question question) {

@@ -36,7 +36,28 @@ public record LrpSettings(
                                 + " flat, wsquare, zplus, epsilon:E, gamma:G, alpha-beta:A (beta is A - 1).",
                 defaultValue = "",
                 advanced = true)
-        String rules) {
+        String rules,
+
+        @Setting(
+                label = "Layer",
+                help =
+                        "Where the map is taken: the values that leave this layer, by its name; empty for the image itself.",
+                defaultValue = "",
+                advanced = true)
+        String layer,
+
+        @Setting(
+                label = "Merges",
+                help = "Batch normalisations to merge and the layers they are merged into, as norm=layer, separated by"
+                        + " semicolons; empty for all that stand next to a layer.",
+                defaultValue = "",
+                advanced = true)
+        String merges) {
+
+    /** The usual choices, with a map of the image itself. */
+    public static LrpSettings of(Composite composite, Canonizer canonizer, boolean zeroBias) {
+        return new LrpSettings(composite, canonizer, zeroBias, Start.ONE_HOT, "", "", "");
+    }
 
     /** What relevance propagation starts with. */
     public enum Start {

@@ -1,7 +1,10 @@
 package dev.whence.engine.relevance.lrp;
 
 import dev.whence.engine.BadInputException;
+import dev.whence.engine.model.canon.BatchNormMerging.Pairing;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -29,6 +32,29 @@ final class RuleNotation {
                     rule(part.substring(equals + 1).strip()));
         }
         return rules;
+    }
+
+    /**
+     * Reads {@code bn1=conv1; bn2=conv2}.
+     *
+     * @throws BadInputException if the text cannot be read
+     */
+    static List<Pairing> pairings(String text) {
+        List<Pairing> pairings = new ArrayList<>();
+        for (String part : text.split(";", -1)) {
+            if (part.isBlank()) {
+                continue;
+            }
+            int equals = part.indexOf('=');
+            if (equals < 1 || equals == part.length() - 1) {
+                throw new BadInputException(
+                        "The merge '" + part.strip() + "' is not understood; write norm=layer, for example bn1=conv1.");
+            }
+            pairings.add(new Pairing(
+                    part.substring(0, equals).strip(),
+                    part.substring(equals + 1).strip()));
+        }
+        return pairings;
     }
 
     private static Rule rule(String text) {

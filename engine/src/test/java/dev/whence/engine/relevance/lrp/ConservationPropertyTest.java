@@ -192,7 +192,7 @@ class ConservationPropertyTest {
     private static LrpExplainer explainer(Network network, Canonizer canonizer, String rules) {
         HeatmapTask task = new HeatmapTask(engine, network, network.output(), null, null, 0);
         LrpSettings settings =
-                new LrpSettings(Composite.EPSILON_PLUS, canonizer, true, LrpSettings.Start.ONE_HOT, rules);
+                new LrpSettings(Composite.EPSILON_PLUS, canonizer, true, LrpSettings.Start.ONE_HOT, rules, "", "");
         return new LrpMethod().prepare(task, settings);
     }
 

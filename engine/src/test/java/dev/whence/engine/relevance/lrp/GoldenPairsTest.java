@@ -100,12 +100,10 @@ class GoldenPairsTest {
 
     private static LrpSettings settings(String key) {
         String composite = key.substring(key.indexOf('/') + 1);
-        return new LrpSettings(
+        return LrpSettings.of(
                 Composite.parse(composite.replace("_zb", "")),
                 key.startsWith("smb/") ? Canonizer.MERGE_BATCHNORM : Canonizer.NONE,
-                composite.endsWith("_zb"),
-                LrpSettings.Start.ONE_HOT,
-                "");
+                composite.endsWith("_zb"));
     }
 
     private static Representations represented(Network network, int featureNode, Tensor input) {

@@ -141,7 +141,7 @@ public final class PairPanelBenchmark {
             explainer = new LrpMethod()
                     .prepare(
                             new HeatmapTask(engine, network, network.output(), range, null, 0),
-                            new LrpSettings(composite, Canonizer.AUTO, true, LrpSettings.Start.ONE_HOT, ""));
+                            LrpSettings.of(composite, Canonizer.AUTO, true));
             relevance = new PairRelevance(explainer, featureNode);
             tests = represented(network, featureNode, 1, 5);
             train = represented(network, featureNode, PAIRS, 6);
