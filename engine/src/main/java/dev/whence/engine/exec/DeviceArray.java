@@ -195,6 +195,17 @@ public final class DeviceArray implements AutoCloseable {
         return apply("torch.index_select(x0, " + axis + ", x1)", positions);
     }
 
+    /**
+     * Sums columns that fall into the same place.
+     *
+     * @param positions int64, {@code [columns]}: where each column of this matrix {@code [n, columns]} goes
+     * @param width columns of the result; those that nothing falls into are zero
+     * @return {@code [n, width]}
+     */
+    public DeviceArray gatherInto(DeviceArray positions, int width) {
+        return run("torch.index_add(x2, 1, x1, x0)", this, positions, scope.full(0, shape().dim(0), width));
+    }
+
     public static DeviceArray concat(int axis, List<DeviceArray> arrays) {
         String names =
                 IntStream.range(0, arrays.size()).mapToObj(i -> "x" + i).collect(Collectors.joining(", ", "[", "]"));

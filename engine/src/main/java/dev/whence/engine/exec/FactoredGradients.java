@@ -147,6 +147,26 @@ public record FactoredGradients(
         return sum;
     }
 
+    @Override
+    public Map<String, DeviceArray> weighted(DeviceArray weights) {
+        if (groups() > 1 || positions() > 1) {
+            return new RowGradients(rows()).weighted(weights);
+        }
+        int m = weights.shape().dim(1);
+        DeviceArray leaving = outputs.reshape(images(), 1, outputSize());
+        // One column for each of the m sums and each output: w_ij g_io.
+        DeviceArray columns = weights.reshape(images(), m, 1).multiply(leaving).reshape(images(), m * outputSize());
+        Map<String, DeviceArray> sums = new LinkedHashMap<>();
+        if (weight != null) {
+            DeviceArray entering = inputs.reshape(images(), inputSize());
+            sums.put(weight, columns.transpose(0, 1).matmul(entering).reshape(m, outputSize() * inputSize()));
+        }
+        if (bias != null) {
+            sums.put(bias, columns.sum(false, 0).reshape(m, outputSize()));
+        }
+        return sums;
+    }
+
     private static DeviceArray direction(Map<String, DeviceArray> directions, String name) {
         DeviceArray found = directions.get(name);
         if (found == null) {
@@ -171,6 +191,11 @@ public record FactoredGradients(
     @Override
     public LayerGradients compact() {
         return pairCost(positions(), positions()) <= writtenOut() ? this : new RowGradients(rows());
+    }
+
+    @Override
+    public LayerGradients keptIn(Scope scope) {
+        return new FactoredGradients(weight, bias, scope.keep(inputs), scope.keep(outputs));
     }
 
     /** Multiplications for one pair of images. */

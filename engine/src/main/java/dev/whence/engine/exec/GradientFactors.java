@@ -48,6 +48,28 @@ public final class GradientFactors {
         return layout;
     }
 
+    /** Values that the factors of one image take, all layers together. */
+    public long valuesPerImage() {
+        long values = 0;
+        for (int position : layers) {
+            Node node = runner.network().nodes().get(position);
+            long places = node.shape().size();
+            if (node.op() instanceof Op.Conv2d conv) {
+                Shape kernel = runner.network().tensor(conv.weight()).shape();
+                long windows = places / node.shape().dim(0) * conv.groups();
+                values += places + windows * kernel.dim(1) * kernel.dim(2) * kernel.dim(3);
+            } else {
+                values += places
+                        + runner.network()
+                                .nodes()
+                                .get(node.inputs().get(0))
+                                .shape()
+                                .size();
+            }
+        }
+        return values;
+    }
+
     /**
      * The gradients of a batch at the network's own weights.
      *
@@ -84,7 +106,7 @@ public final class GradientFactors {
             for (int i = 0; i < count; i++) {
                 found.add(ofLayer(layers.get(i), work.constant(values.get(i)), gradients.get(i), weights));
             }
-            return merged(found).stream().map(layer -> kept(scope, layer)).toList();
+            return merged(found).stream().map(layer -> layer.keptIn(scope)).toList();
         }
     }
 
@@ -135,6 +157,19 @@ public final class GradientFactors {
             throw new IllegalArgumentException("gradients of no layer");
         }
         return sum;
+    }
+
+    /**
+     * Weighted sums of whole gradients.
+     *
+     * @param gradients from {@link #of}
+     * @param weights {@code [n, m]}
+     * @return {@code [m, layout().size()]}
+     */
+    public DeviceArray weighted(List<LayerGradients> gradients, DeviceArray weights) {
+        Map<String, DeviceArray> sums = new LinkedHashMap<>();
+        gradients.forEach(layer -> sums.putAll(layer.weighted(weights)));
+        return layout.join(sums, weights.shape().dim(1), weights.scope());
     }
 
     /** Squared norms of whole gradients, {@code [n]}. */
@@ -234,16 +269,6 @@ public final class GradientFactors {
         }
         Map<String, DeviceArray> rows = new LinkedHashMap<>(first.rows());
         second.rows().forEach((name, block) -> rows.merge(name, block, DeviceArray::add));
-        return new RowGradients(rows);
-    }
-
-    private static LayerGradients kept(Scope scope, LayerGradients layer) {
-        if (layer instanceof FactoredGradients factors) {
-            return new FactoredGradients(
-                    factors.weight(), factors.bias(), scope.keep(factors.inputs()), scope.keep(factors.outputs()));
-        }
-        Map<String, DeviceArray> rows = new LinkedHashMap<>(layer.rows());
-        rows.replaceAll((name, block) -> scope.keep(block));
         return new RowGradients(rows);
     }
 }

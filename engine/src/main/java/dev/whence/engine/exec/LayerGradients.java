@@ -34,9 +34,20 @@ public sealed interface LayerGradients permits FactoredGradients, RowGradients {
      */
     DeviceArray along(Map<String, DeviceArray> directions);
 
+    /**
+     * Weighted sums over images, the transpose of {@link #along}.
+     *
+     * @param weights {@code [n, m]}
+     * @return {@code sum over i of weights_ij gradient_i}, {@code [m, values]} by parameter name
+     */
+    Map<String, DeviceArray> weighted(DeviceArray weights);
+
     /** Squared norms, {@code [n]}. */
     DeviceArray squaredNorms();
 
     /** The same gradients in the form that takes fewer operations when many inner products are to come. */
     LayerGradients compact();
+
+    /** The same gradients, owned by another scope. */
+    LayerGradients keptIn(Scope scope);
 }

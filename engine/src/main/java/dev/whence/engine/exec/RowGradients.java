@@ -51,6 +51,14 @@ public record RowGradients(Map<String, DeviceArray> rows) implements LayerGradie
     }
 
     @Override
+    public Map<String, DeviceArray> weighted(DeviceArray weights) {
+        DeviceArray columns = weights.transpose(0, 1);
+        Map<String, DeviceArray> sums = new LinkedHashMap<>();
+        rows.forEach((name, own) -> sums.put(name, columns.matmul(own)));
+        return sums;
+    }
+
+    @Override
     public DeviceArray squaredNorms() {
         DeviceArray sum = null;
         for (DeviceArray own : rows.values()) {
@@ -66,5 +74,12 @@ public record RowGradients(Map<String, DeviceArray> rows) implements LayerGradie
     @Override
     public LayerGradients compact() {
         return this;
+    }
+
+    @Override
+    public LayerGradients keptIn(Scope scope) {
+        Map<String, DeviceArray> kept = new LinkedHashMap<>(rows);
+        kept.replaceAll((name, block) -> scope.keep(block));
+        return new RowGradients(kept);
     }
 }

@@ -2,6 +2,7 @@ package dev.whence.engine.tensor;
 
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A dense row-major array in host memory.
@@ -157,6 +158,25 @@ public final class Tensor {
             System.arraycopy(elements, entries[i] * rowSize, taken, i * rowSize, rowSize);
         }
         return new Tensor(Shape.of(sizes), type, taken, entries.length * rowSize);
+    }
+
+    /**
+     * Arrays of one element type put together along the first axis; all other sizes agree.
+     *
+     * @param parts at least one
+     */
+    public static Tensor concat(List<Tensor> parts) {
+        Tensor first = parts.get(0);
+        int total = parts.stream().mapToInt(Tensor::size).sum();
+        int[] sizes = first.shape.toArray();
+        sizes[0] = parts.stream().mapToInt(part -> part.shape.dim(0)).sum();
+        Object all = Array.newInstance(first.elements.getClass().getComponentType(), total);
+        int at = 0;
+        for (Tensor part : parts) {
+            System.arraycopy(part.elements, 0, all, at, part.size());
+            at += part.size();
+        }
+        return new Tensor(Shape.of(sizes), first.type, all, total);
     }
 
     private Object require(ElementType wanted) {

@@ -6,21 +6,21 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.ExecutionEngine;
-import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.exec.LayerGradients;
 import dev.whence.engine.exec.OutputFunction;
-import dev.whence.engine.exec.ParameterGradients;
+import dev.whence.engine.exec.ParameterLayout;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.RowPass;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
-/** Parameter gradients of many images of one network, block by block. Close it to free the network. */
+/** Parameter gradients of many images of one network, written out, block by block. Close it to free the network. */
 public final class GradientRows implements AutoCloseable {
 
     /** A block of gradients needs no more device memory than this. */
@@ -28,8 +28,7 @@ public final class GradientRows implements AutoCloseable {
 
     private static final int LARGEST_BLOCK = 128;
 
-    private final NetworkRunner runner;
-    private final ParameterGradients gradients;
+    private final GradientBlocks blocks;
 
     /** Receives the gradients of consecutive images. */
     @FunctionalInterface
@@ -43,13 +42,14 @@ public final class GradientRows implements AutoCloseable {
     }
 
     public GradientRows(ExecutionEngine engine, Network network, int finalLayer, List<String> parameters) {
-        runner = engine.load(network);
-        gradients = new ParameterGradients(runner, finalLayer, parameters);
+        long width = new ParameterLayout(network, parameters).size();
+        int largest = (int) Math.max(1, Math.min(LARGEST_BLOCK, BLOCK_BYTES / (8 * width)));
+        blocks = new GradientBlocks(engine, network, finalLayer, parameters, largest);
     }
 
     /** Number of columns. */
     public int size() {
-        return gradients.size();
+        return blocks.layout().size();
     }
 
     /**
@@ -100,15 +100,12 @@ public final class GradientRows implements AutoCloseable {
      * @param first where a pass before has stopped, at the end of a block
      */
     void train(OutputFunction function, Representations train, int first, Progress progress, Block block) {
-        int classes = train.classes();
-        stream(first, train.size(), "training images", progress, (from, to, scope) -> {
-            Tensor labels = oneHot(
-                    IntStream.range(from, to)
-                            .map(i -> (int) train.labels().longs()[i])
-                            .toArray(),
-                    classes);
-            block.accept(from, rows(scope, train, from, to, logits -> function.seed(logits, labels)));
-        });
+        blocks.train(
+                function,
+                train,
+                first,
+                progress,
+                (from, to, scope, layers) -> block.accept(from, writtenOut(scope, layers, to - from)));
     }
 
     /**
@@ -117,29 +114,20 @@ public final class GradientRows implements AutoCloseable {
      * @throws WorkFailedException if a gradient is not finite
      */
     public void tests(TestFunction function, Representations tests, Targets targets, Progress progress, Block block) {
-        int classes = tests.classes();
-        stream(0, tests.size(), "test images", progress, (from, to, scope) -> {
-            Tensor positive = oneHot(range(targets.positive(), from, to), classes);
-            Tensor negative = oneHot(range(targets.negative(), from, to), classes);
-            DeviceArray rows = rows(
-                    scope,
-                    tests,
-                    from,
-                    to,
-                    logits -> function.function()
-                            .seed(logits, positive)
-                            .subtract(function.function().seed(logits, negative))
-                            .multiply(function.sign()));
-            block.accept(from, rows);
-        });
+        blocks.tests(
+                function,
+                tests,
+                targets,
+                progress,
+                (from, to, scope, layers) -> block.accept(from, writtenOut(scope, layers, to - from)));
     }
 
     /** All test gradients at once, {@code [tests, parameters]}, owned by the scope. */
     public DeviceArray tests(
             Scope scope, TestFunction function, Representations tests, Targets targets, Progress progress) {
-        List<DeviceArray> blocks = new ArrayList<>();
-        tests(function, tests, targets, progress, (from, rows) -> blocks.add(scope.keep(rows)));
-        DeviceArray all = DeviceArray.concat(0, blocks);
+        List<DeviceArray> rows = new ArrayList<>();
+        tests(function, tests, targets, progress, (from, block) -> rows.add(scope.keep(block)));
+        DeviceArray all = DeviceArray.concat(0, rows);
         requireFinite(all.sum().toHost().get(0), "the gradients of the test images");
         return all;
     }
@@ -154,45 +142,14 @@ public final class GradientRows implements AutoCloseable {
         }
     }
 
-    private DeviceArray rows(Scope scope, Representations images, int from, int to, UnaryOperator<DeviceArray> seed) {
-        Tensor batch = images.inputs().batch(IntStream.range(from, to).toArray());
-        return gradients.rows(scope, batch, seed);
-    }
-
-    @FunctionalInterface
-    private interface Range {
-        void accept(int from, int to, Scope scope);
-    }
-
-    private void stream(int first, int images, String what, Progress progress, Range range) {
-        int block = (int) Math.max(1, Math.min(LARGEST_BLOCK, BLOCK_BYTES / (8L * size())));
-        for (int from = first; from < images; from += block) {
-            progress.checkCancelled();
-            int to = Math.min(images, from + block);
-            try (Scope scope = runner.engine().scope()) {
-                range.accept(from, to, scope);
-            }
-            progress.update(to, images, what);
-        }
-    }
-
-    private static int[] range(int[] values, int from, int to) {
-        return Arrays.copyOfRange(values, from, to);
-    }
-
-    /** A row of zeros for a class below 0. */
-    private static Tensor oneHot(int[] classes, int width) {
-        double[] rows = new double[classes.length * width];
-        for (int i = 0; i < classes.length; i++) {
-            if (classes[i] >= 0) {
-                rows[i * width + classes[i]] = 1;
-            }
-        }
-        return Tensor.of(rows, classes.length, width);
+    private DeviceArray writtenOut(Scope scope, List<LayerGradients> layers, int images) {
+        Map<String, DeviceArray> parts = new HashMap<>();
+        layers.forEach(layer -> parts.putAll(layer.rows()));
+        return blocks.layout().join(parts, images, scope);
     }
 
     @Override
     public void close() {
-        runner.close();
+        blocks.close();
     }
 }

@@ -2,10 +2,13 @@ package dev.whence.engine.attribution.gradient;
 
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.LayerGradients;
 import dev.whence.engine.exec.OutputFunction;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.RowPass;
 import dev.whence.engine.tensor.Tensor;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +45,48 @@ public final class ScoreSum {
      */
     public void add(
             GradientRows gradients, OutputFunction function, double weight, UnaryOperator<DeviceArray> columns) {
-        added++;
-        Tensor before = sum;
-        RowPass pass = new RowPass(added == checkpoints ? name : name + "_" + added, train.size(), progress);
-        gradients.train(function, train, pass.first(), progress, (from, rows) -> {
-            Tensor block = columns.apply(rows).toHost();
-            int width = block.shape().dim(1);
-            double[] values = new double[block.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = weight * block.get(i) + (before == null ? 0 : before.get(from * width + i));
-                GradientRows.requireFinite(values[i], "the gradients of training image " + (from + i / width));
-            }
-            pass.take(from, Tensor.of(values, block.shape().dim(0), width));
-        });
+        RowPass pass = nextPass();
+        gradients.train(
+                function, train, pass.first(), progress, (from, rows) -> take(pass, from, columns.apply(rows), weight));
         sum = pass.rows();
+    }
+
+    /**
+     * Adds the next checkpoint from gradients that are not written out.
+     *
+     * @param columns from the gradients of a block of images to {@code [images, columns]}
+     * @throws dev.whence.engine.WorkFailedException at the first value that is not finite
+     */
+    public void add(
+            GradientBlocks gradients,
+            OutputFunction function,
+            double weight,
+            Function<List<LayerGradients>, DeviceArray> columns) {
+        RowPass pass = nextPass();
+        gradients.train(
+                function,
+                train,
+                pass.first(),
+                progress,
+                (from, to, scope, layers) -> take(pass, from, columns.apply(layers), weight));
+        sum = pass.rows();
+    }
+
+    private RowPass nextPass() {
+        added++;
+        return new RowPass(added == checkpoints ? name : name + "_" + added, train.size(), progress);
+    }
+
+    private void take(RowPass pass, int from, DeviceArray columns, double weight) {
+        Tensor before = sum;
+        Tensor block = columns.toHost();
+        int width = block.shape().dim(1);
+        double[] values = new double[block.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = weight * block.get(i) + (before == null ? 0 : before.get(from * width + i));
+            GradientRows.requireFinite(values[i], "the gradients of training image " + (from + i / width));
+        }
+        pass.take(from, Tensor.of(values, block.shape().dim(0), width));
     }
 
     /** The scores {@code [columns, train]}, float32. */

@@ -4,23 +4,26 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Targets;
+import dev.whence.engine.attribution.gradient.GradientBlocks;
 import dev.whence.engine.attribution.gradient.GradientRows;
 import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.attribution.gradient.Projection;
 import dev.whence.engine.attribution.gradient.QueryTimeAttributor;
 import dev.whence.engine.attribution.gradient.ScoreSum;
 import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.GradientFactors;
+import dev.whence.engine.exec.LayerGradients;
 import dev.whence.engine.exec.OutputFunction;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.RowPass;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code score(i, j) = sum over checkpoints c of weight_c <psi(g_i), psi(t_j)>} with {@code g} the gradient of a training
@@ -67,22 +70,60 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
     public Tensor attribute(Representations tests, Targets targets, Progress progress) {
         ScoreSum scores = new ScoreSum(RowPass.SCORES, weights.length, task.train(), progress);
         for (int c = 0; c < weights.length; c++) {
-            try (GradientRows gradients = rows(task.checkpoints().get(c));
-                    Scope scope = task.requiredEngine().scope();
-                    OptionalProjection projection = projection(gradients, c)) {
-                progress.stage("Gradients of the test images");
-                DeviceArray queries =
-                        psi(gradients.tests(scope, settings.function(), tests, targets, progress), projection);
-                DeviceArray columns = queries.transpose(0, 1);
-                progress.stage("Gradients of the training images");
-                scores.add(
-                        gradients,
-                        OutputFunction.LOSS,
-                        weights[c],
-                        rows -> psi(rows, projection).matmul(columns));
+            if (settings.projection() == Projection.Kind.NONE) {
+                addFactored(scores, c, tests, targets, progress);
+            } else {
+                addProjected(scores, c, tests, targets, progress);
             }
         }
         return scores.scores();
+    }
+
+    private void addFactored(
+            ScoreSum scores, int checkpoint, Representations tests, Targets targets, Progress progress) {
+        try (GradientBlocks gradients = blocks(task.checkpoints().get(checkpoint));
+                Scope scope = task.requiredEngine().scope()) {
+            progress.stage("Gradients of the test images");
+            List<List<LayerGradients>> queries = gradients.tests(scope, settings.function(), tests, targets, progress);
+            progress.stage("Gradients of the training images");
+            scores.add(gradients, OutputFunction.LOSS, weights[checkpoint], layers -> similarities(layers, queries));
+        }
+    }
+
+    private void addProjected(
+            ScoreSum scores, int checkpoint, Representations tests, Targets targets, Progress progress) {
+        try (GradientRows gradients = rows(task.checkpoints().get(checkpoint));
+                Scope scope = task.requiredEngine().scope();
+                Projection projection = projection(gradients, checkpoint)) {
+            progress.stage("Gradients of the test images");
+            DeviceArray queries =
+                    psi(gradients.tests(scope, settings.function(), tests, targets, progress), projection);
+            DeviceArray columns = queries.transpose(0, 1);
+            progress.stage("Gradients of the training images");
+            scores.add(
+                    gradients,
+                    OutputFunction.LOSS,
+                    weights[checkpoint],
+                    rows -> psi(rows, projection).matmul(columns));
+        }
+    }
+
+    /** Inner products or cosines of a block with all test images, {@code [images, tests]}. */
+    private DeviceArray similarities(List<LayerGradients> layers, List<List<LayerGradients>> queries) {
+        DeviceArray lengths = normalised ? lengths(layers).reshape(-1, 1) : null;
+        List<DeviceArray> columns = new ArrayList<>();
+        for (List<LayerGradients> block : queries) {
+            DeviceArray products = GradientFactors.products(layers, block);
+            columns.add(
+                    lengths == null
+                            ? products
+                            : products.divide(lengths).divide(lengths(block).reshape(1, -1)));
+        }
+        return DeviceArray.concat(1, columns);
+    }
+
+    private static DeviceArray lengths(List<LayerGradients> layers) {
+        return GradientFactors.squaredNorms(layers).sqrt().atLeast(LEAST_NORM);
     }
 
     @Override
@@ -90,8 +131,14 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
         ScoreSum own = new ScoreSum("self", weights.length, task.train(), progress);
         for (int c = 0; c < weights.length; c++) {
             progress.stage("Gradients of the training images");
+            if (settings.projection() == Projection.Kind.NONE) {
+                try (GradientBlocks gradients = blocks(task.checkpoints().get(c))) {
+                    own.add(gradients, OutputFunction.LOSS, weights[c], this::ownSimilarity);
+                }
+                continue;
+            }
             try (GradientRows gradients = rows(task.checkpoints().get(c));
-                    OptionalProjection projection = projection(gradients, c)) {
+                    Projection projection = projection(gradients, c)) {
                 own.add(
                         gradients,
                         OutputFunction.LOSS,
@@ -100,6 +147,11 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
             }
         }
         return own.scores().reshape(task.train().size());
+    }
+
+    private DeviceArray ownSimilarity(List<LayerGradients> layers) {
+        DeviceArray squares = GradientFactors.squaredNorms(layers).reshape(-1, 1);
+        return normalised ? squares.divide(squares.atLeast(LEAST_NORM * LEAST_NORM)) : squares;
     }
 
     @Override
@@ -114,6 +166,14 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
         return facts;
     }
 
+    private GradientBlocks blocks(Network checkpoint) {
+        return new GradientBlocks(
+                task.requiredEngine(),
+                checkpoint,
+                task.finalLayer(),
+                ParameterSelection.parse(settings.parameters(), checkpoint));
+    }
+
     private GradientRows rows(Network checkpoint) {
         return new GradientRows(
                 task.requiredEngine(),
@@ -122,33 +182,20 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
                 ParameterSelection.parse(settings.parameters(), checkpoint));
     }
 
-    private DeviceArray psi(DeviceArray rows, OptionalProjection projection) {
-        DeviceArray projected =
-                projection.matrix() == null ? rows : projection.matrix().apply(rows);
+    private DeviceArray psi(DeviceArray rows, Projection projection) {
+        DeviceArray projected = projection.apply(rows);
         if (!normalised) {
             return projected;
         }
         return projected.divide(projected.square().sum(true, 1).sqrt().atLeast(LEAST_NORM));
     }
 
-    private OptionalProjection projection(GradientRows gradients, int checkpoint) {
-        return new OptionalProjection(
-                settings.projection() == Projection.Kind.NONE
-                        ? null
-                        : new Projection(
-                                task.requiredEngine(),
-                                settings.projection(),
-                                gradients.size(),
-                                settings.dimensions(),
-                                task.seed() + 100_000L * checkpoint));
-    }
-
-    private record OptionalProjection(@Nullable Projection matrix) implements AutoCloseable {
-        @Override
-        public void close() {
-            if (matrix != null) {
-                matrix.close();
-            }
-        }
+    private Projection projection(GradientRows gradients, int checkpoint) {
+        return Projection.of(
+                task.requiredEngine(),
+                settings.projection(),
+                gradients.size(),
+                settings.dimensions(),
+                task.seed() + 100_000L * checkpoint);
     }
 }

@@ -29,45 +29,63 @@ final class TrakAttributor implements Attributor {
 
     private final AttributionTask task;
     private final TrakSettings settings;
-    /** Projected features of the training images, one matrix for each checkpoint. */
+    private final Members members;
+    /** Projected features of the training images, one matrix for each member of the ensemble. */
     private final List<Tensor> features;
-    /** {@code 1 - p} of each training image's label, averaged over checkpoints. */
+    /** {@code 1 - p} of each training image's label, averaged over the members. */
     private final double[] residuals;
 
-    private TrakAttributor(AttributionTask task, TrakSettings settings, List<Tensor> features, double[] residuals) {
+    private TrakAttributor(
+            AttributionTask task, TrakSettings settings, Members members, List<Tensor> features, double[] residuals) {
         this.task = task;
         this.settings = settings;
+        this.members = members;
         this.features = List.copyOf(features);
         this.residuals = residuals;
     }
 
     static TrakAttributor fit(AttributionTask task, TrakSettings settings, Progress progress) {
+        return fit(task, settings, Members.of(task, settings), progress);
+    }
+
+    static TrakAttributor fit(AttributionTask task, TrakSettings settings, Members members, Progress progress) {
         GradientRows.requireLabels(task.train());
         List<Tensor> features = new ArrayList<>();
         double[] residuals = new double[task.train().size()];
-        int checkpoints = task.checkpoints().size();
-        for (int c = 0; c < checkpoints; c++) {
+        for (int c = 0; c < members.size(); c++) {
             progress.stage("Projected gradients of the training images");
-            try (GradientRows gradients = rows(task, settings, c);
-                    Projector projector = projector(task, settings, gradients, c)) {
+            try (GradientRows gradients = rows(task, settings, members.network(c));
+                    Projection projection = members.projection(c, gradients.size())) {
                 Tensor matrix = gradients.trainRows(
-                        "features_" + c, OutputFunction.LOG_ODDS, task.train(), progress, projector::apply);
+                        "features_" + c,
+                        OutputFunction.LOG_ODDS,
+                        task.train(),
+                        progress,
+                        rows -> features(task, projection, rows));
                 GradientRows.requireFinite(sum(matrix), "the gradients of the training images");
                 features.add(matrix);
             }
-            addResiduals(task, c, residuals, 1.0 / checkpoints, progress);
+            addResiduals(task, members.logits(c, progress), residuals, 1.0 / members.size());
         }
-        return new TrakAttributor(task, settings, features, residuals);
+        return new TrakAttributor(task, settings, members, features, residuals);
     }
 
     static TrakAttributor restore(AttributionTask task, TrakSettings settings, Map<String, Tensor> state) {
+        Members members = Members.of(task, settings);
         List<Tensor> features = new ArrayList<>();
-        for (int c = 0; c < task.checkpoints().size(); c++) {
+        for (int c = 0; c < members.size(); c++) {
             features.add(member(state, "features_" + c, task.train().size()));
         }
         double[] residuals =
                 member(state, "residuals", task.train().size()).toFloat64().doubles();
-        return new TrakAttributor(task, settings, features, residuals);
+        return new TrakAttributor(task, settings, members, features, residuals);
+    }
+
+    /** Projected gradients over the square root of the number of parameters. */
+    private static DeviceArray features(AttributionTask task, Projection projection, DeviceArray gradients) {
+        return projection
+                .apply(gradients)
+                .multiply(1 / Math.sqrt((double) task.network().parameterCount()));
     }
 
     private static Tensor member(Map<String, Tensor> state, String name, int rows) {
@@ -94,12 +112,8 @@ final class TrakAttributor implements Attributor {
         return sum;
     }
 
-    private static void addResiduals(
-            AttributionTask task, int checkpoint, double[] residuals, double weight, Progress progress) {
+    private static void addResiduals(AttributionTask task, Tensor logits, double[] residuals, double weight) {
         Representations train = task.train();
-        Tensor logits = task.checkpoints().size() == 1
-                ? train.logits()
-                : CheckpointLogits.of(task, task.checkpoints().get(checkpoint), progress);
         int classes = train.classes();
         for (int i = 0; i < residuals.length; i++) {
             double largest = Double.NEGATIVE_INFINITY;
@@ -122,15 +136,13 @@ final class TrakAttributor implements Attributor {
         int n = task.train().size();
         double[] scores = new double[tests.size() * n];
         for (int c = 0; c < features.size(); c++) {
-            try (GradientRows gradients = rows(task, settings, c);
-                    Projector projector = projector(task, settings, gradients, c);
+            try (GradientRows gradients = rows(task, settings, members.network(c));
+                    Projection projection = members.projection(c, gradients.size());
                     Scope scope = task.requiredEngine().scope()) {
                 progress.stage("Gradients of the test images");
-                DeviceArray queries = projector
-                        .apply(gradients.tests(scope, TestFunction.LOG_ODDS, tests, targets, progress))
-                        .negate();
-                DeviceArray phi = scope.of(features.get(c));
-                Tensor kernel = solved(phi, queries).toHost();
+                DeviceArray raw = gradients.tests(scope, TestFunction.LOG_ODDS, tests, targets, progress);
+                DeviceArray queries = features(task, projection, raw).negate();
+                Tensor kernel = kernel(scope.of(features.get(c))).times(queries).toHost();
                 for (int j = 0; j < tests.size(); j++) {
                     for (int i = 0; i < n; i++) {
                         scores[j * n + i] += kernel.get(i * tests.size() + j) * residuals[i] / features.size();
@@ -142,20 +154,8 @@ final class TrakAttributor implements Attributor {
         return Tensor.of(scores, tests.size(), n).toFloat32();
     }
 
-    /** {@code Phi (Phi^T Phi + lambda I)^-1 Q^T}, {@code [train, tests]}. */
-    private DeviceArray solved(DeviceArray phi, DeviceArray queries) {
-        return phi.matmul(damped(phi).solve(queries.transpose(0, 1)));
-    }
-
-    /** {@code Phi^T Phi + lambda I}. */
-    private DeviceArray damped(DeviceArray phi) {
-        DeviceArray gram = phi.transpose(0, 1).matmul(phi);
-        int width = gram.shape().dim(0);
-        double[] diagonal = new double[width * width];
-        for (int d = 0; d < width; d++) {
-            diagonal[d * width + d] = settings.damping();
-        }
-        return gram.add(phi.scope().of(Tensor.of(diagonal, width, width)));
+    private FeatureKernel kernel(DeviceArray phi) {
+        return new FeatureKernel(phi, settings.damping(), settings.weighting() == TrakSettings.Weighting.EQUAL);
     }
 
     @Override
@@ -165,10 +165,7 @@ final class TrakAttributor implements Attributor {
         for (Tensor matrix : features) {
             progress.checkCancelled();
             try (Scope scope = task.requiredEngine().scope()) {
-                DeviceArray phi = scope.of(matrix);
-                DeviceArray inverse = damped(phi).solve(phi.transpose(0, 1));
-                Tensor sums =
-                        inverse.transpose(0, 1).multiply(phi).sum(false, 1).toHost();
+                Tensor sums = kernel(scope.of(matrix)).diagonal().toHost();
                 for (int i = 0; i < n; i++) {
                     own[i] += sums.get(i) * residuals[i] / features.size();
                 }
@@ -185,7 +182,7 @@ final class TrakAttributor implements Attributor {
     @Override
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Checkpoints", Integer.toString(features.size()));
+        facts.put("Ensemble", features.size() + (features.size() == 1 ? " member" : " members"));
         facts.put(
                 "Features",
                 String.format(
@@ -203,27 +200,11 @@ final class TrakAttributor implements Attributor {
         return state;
     }
 
-    private static GradientRows rows(AttributionTask task, TrakSettings settings, int checkpoint) {
-        Network network = task.checkpoints().get(checkpoint);
+    private static GradientRows rows(AttributionTask task, TrakSettings settings, Network network) {
         return new GradientRows(
                 task.requiredEngine(),
                 network,
                 task.finalLayer(),
                 ParameterSelection.parse(settings.parameters(), network));
-    }
-
-    private static Projector projector(
-            AttributionTask task, TrakSettings settings, GradientRows gradients, int checkpoint) {
-        double scale = 1 / Math.sqrt((double) task.network().parameterCount());
-        if (settings.projection() == Projection.Kind.NONE) {
-            return new Projector.Whole(gradients.size(), scale);
-        }
-        Projection matrix = new Projection(
-                task.requiredEngine(),
-                settings.projection(),
-                gradients.size(),
-                settings.dimensions(),
-                task.seed() + 100_000L * checkpoint);
-        return new Projector.Random(matrix, settings.dimensions(), scale);
     }
 }

@@ -35,4 +35,40 @@ public record TrakSettings(
                         "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
                 defaultValue = "",
                 advanced = true)
-        String parameters) {}
+        String parameters,
+
+        @Setting(
+                label = "Dropout",
+                help =
+                        "Share of the values that each member of a dropout ensemble sets to zero at the network's dropout"
+                                + " layers; 0 leaves the network as it is (Deng et al. 2024).",
+                defaultValue = "0",
+                min = 0,
+                max = 0.95,
+                advanced = true)
+        double dropout,
+
+        @Setting(
+                label = "Dropout members",
+                help = "How many thinned networks are drawn from each checkpoint when dropout is above 0.",
+                defaultValue = "1",
+                min = 1,
+                max = 1000,
+                advanced = true)
+        int members,
+
+        @Setting(
+                label = "Weight of members",
+                help =
+                        "Plain adds the members' scores as they are; equal divides each member's inverse kernel by its mean"
+                                + " absolute entry first, so that none outweighs the others.",
+                defaultValue = "plain",
+                advanced = true)
+        Weighting weighting) {
+
+    /** How the members of an ensemble are weighed against each other. */
+    public enum Weighting {
+        PLAIN,
+        EQUAL
+    }
+}

@@ -1,0 +1,56 @@
+package dev.whence.engine.attribution.projected;
+
+import dev.whence.engine.attribution.gradient.TestFunction;
+import dev.whence.engine.settings.Setting;
+
+/** Settings of FactGraSS. */
+public record FactGrassSettings(
+        @Setting(
+                label = "Dimensions per layer",
+                help = "Features that are kept of each layer's gradient in the end.",
+                defaultValue = "256",
+                min = 1,
+                max = 65_536)
+        int dimensions,
+
+        @Setting(
+                label = "Blow-up",
+                help =
+                        "The masks keep about the square root of this times the dimensions of each side, so that the last"
+                                + " projection starts from this many times what it keeps.",
+                defaultValue = "4",
+                min = 1,
+                max = 1024,
+                advanced = true)
+        double blowup,
+
+        @Setting(
+                label = "Damping",
+                help = "Added to the diagonal of each layer's Fisher matrix, as a share of the diagonal's mean.",
+                defaultValue = "0.1",
+                min = 1e-9,
+                max = 1e9)
+        double damping,
+
+        @Setting(
+                label = "Explained number",
+                help =
+                        "Whose gradient of the test image is used: the loss, the logit or the log-odds of the explained class.",
+                defaultValue = "loss")
+        TestFunction function,
+
+        @Setting(
+                label = "Curvature",
+                help =
+                        "Fisher corrects for directions in which all gradients are large; identity compares as they are.",
+                defaultValue = "fisher",
+                advanced = true)
+        Curvature curvature,
+
+        @Setting(
+                label = "Parameters",
+                help =
+                        "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
+                defaultValue = "",
+                advanced = true)
+        String parameters) {}
