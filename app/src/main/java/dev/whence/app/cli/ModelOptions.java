@@ -48,6 +48,11 @@ final class ModelOptions {
      * @throws BadInputException if they are in a file that cannot be read
      */
     List<String> classNames() {
+        return classNames(classes);
+    }
+
+    /** The names in a file or in the text itself; see {@link #classNames()}. */
+    static List<String> classNames(@Nullable String classes) {
         if (classes == null) {
             return List.of();
         }

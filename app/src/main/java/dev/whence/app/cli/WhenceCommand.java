@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             HeatmapCommand.class,
             XdaCommand.class,
             FigureCommand.class,
+            TrainCommand.class,
             ImportCheckCommand.class,
             MethodsCommand.class,
             DoctorCommand.class,

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable those left out
  * @param manifestHash what the images are, wherever they lie
  */
-record SplitImages(ImageDataset images, ModelInputs inputs, List<Unreadable> unreadable, String manifestHash) {
+public record SplitImages(ImageDataset images, ModelInputs inputs, List<Unreadable> unreadable, String manifestHash) {
 
     /** Reads every image once, unless the cache knows it already. */
-    static SplitImages scan(
+    public static SplitImages scan(
             ImageDataset opened,
             ClassAlignment classes,
             Preprocessing preprocessing,
@@ -46,7 +46,7 @@ record SplitImages(ImageDataset images, ModelInputs inputs, List<Unreadable> unr
     }
 
     /** Opens what the user named, without reading an image. */
-    static ImageDataset open(DataSource source) {
+    public static ImageDataset open(DataSource source) {
         ImageDataset whole = Datasets.open(source.path(), source.tensors());
         return source.subset() == null ? whole : Subset.of(whole, source.subset());
     }
