@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             AttributeCommand.class,
             HeatmapCommand.class,
             XdaCommand.class,
+            DynamicsCommand.class,
+            ImportHistoryCommand.class,
             FigureCommand.class,
             TrainCommand.class,
             ImportCheckCommand.class,

@@ -9,6 +9,7 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.data.PreprocessedImages;
 import dev.whence.engine.data.PreprocessingJson;
@@ -44,6 +45,7 @@ final class OpenedWorkspace implements Workspace {
     private final ExecutionEngine engine;
     private final ArtifactStore store;
     private final HeatmapService heatmaps;
+    private final DynamicsService dynamics;
     /** Guards the engine's long work: two callers who want the same result compute it once. */
     private final Object work = new Object();
 
@@ -65,6 +67,7 @@ final class OpenedWorkspace implements Workspace {
         this.engine = engine;
         this.store = ArtifactStore.open(spec.cache());
         this.heatmaps = new HeatmapService(this, engine, store);
+        this.dynamics = new DynamicsService(this, engine);
     }
 
     @Override
@@ -172,8 +175,19 @@ final class OpenedWorkspace implements Workspace {
     }
 
     @Override
+    public DynamicsService dynamics() {
+        return dynamics;
+    }
+
+    @Override
+    public ModelInputs inputs(Split split) {
+        return split(split).inputs();
+    }
+
+    @Override
     public void close() {
         heatmaps.close();
+        dynamics.close();
         engine.close();
     }
 

@@ -6,6 +6,7 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Classifier;
@@ -104,6 +105,12 @@ public interface Workspace extends AutoCloseable {
 
     /** Heatmaps on these images. */
     HeatmapService heatmaps();
+
+    /** Explanations by the training that led to a decision. */
+    DynamicsService dynamics();
+
+    /** The images of a split as the network's input. */
+    ModelInputs inputs(Split split);
 
     /** Frees the native memory. Results that were handed out stay valid. */
     @Override

@@ -31,6 +31,15 @@ public final class HistoryTrajectory implements Trajectory {
      * @throws BadInputException if images or states are missing
      */
     public HistoryTrajectory(TrainingHistory history, ModelInputs train, int checkpoints) {
+        this(history, train, checkpoints, true);
+    }
+
+    /** A history that may lack second moments, from which they can be computed. */
+    public static HistoryTrajectory withoutMoments(TrainingHistory history, ModelInputs train) {
+        return new HistoryTrajectory(history, train, 0, false);
+    }
+
+    private HistoryTrajectory(TrainingHistory history, ModelInputs train, int checkpoints, boolean momentsNeeded) {
         this.history = history;
         this.train = train;
         this.augmentation = history.description().augmentation();
@@ -45,7 +54,7 @@ public final class HistoryTrajectory implements Trajectory {
             throw new BadInputException("The training history is about " + labels.length + " training images but "
                     + train.size() + " were given; give those that the network was trained on.");
         }
-        if (rule.adaptive() && history.secondMoment(stored[0]).isEmpty()) {
+        if (momentsNeeded && rule.adaptive() && history.secondMoment(stored[0]).isEmpty()) {
             throw new BadInputException("The training history lacks the optimiser's second moments;"
                     + " import it again with whence import-history, which recomputes them.");
         }
@@ -58,7 +67,13 @@ public final class HistoryTrajectory implements Trajectory {
         }
     }
 
-    private static int[] chosen(int[] stored, int checkpoints) {
+    /**
+     * Some of the stored states, evenly chosen, first and last among them.
+     *
+     * @param checkpoints how many; 0 for all
+     * @throws BadInputException if there is only one
+     */
+    public static int[] chosen(int[] stored, int checkpoints) {
         if (checkpoints == 0 || checkpoints >= stored.length) {
             return stored;
         }

@@ -65,7 +65,7 @@ final class PathGradient {
             }
             progress.checkCancelled();
             try (Scope work = scope.open()) {
-                float part = (float) ((q + 0.5) / points);
+                double part = (q + 0.5) / points;
                 DeviceArray at = work.constant(start)
                         .multiply(1 - part)
                         .add(work.constant(end).multiply(part));

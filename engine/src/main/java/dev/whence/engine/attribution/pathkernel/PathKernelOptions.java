@@ -13,11 +13,17 @@ import java.util.List;
  */
 public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolean closed, long memoryBytes) {
 
+    /** The error of a step's change below which more points are not worth their time: the standard. */
+    public static final double TOLERANCE = 0.002;
+
+    /** More points than this are never spent on one step. */
+    public static final int MOST_POINTS = 27;
+
     private static final long MEMORY = 512L << 20;
 
     /** Logits, adaptive, closed. */
     public static PathKernelOptions standard() {
-        return new PathKernelOptions(OutputKind.LOGITS, new Quadrature.Adaptive(0.02, 27), true, MEMORY);
+        return new PathKernelOptions(OutputKind.LOGITS, new Quadrature.Adaptive(TOLERANCE, MOST_POINTS), true, MEMORY);
     }
 
     public PathKernelOptions with(OutputKind kind) {

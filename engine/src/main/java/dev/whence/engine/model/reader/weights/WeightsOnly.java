@@ -27,6 +27,19 @@ public final class WeightsOnly {
      * @throws BadInputException if it is not one, or of no architecture with a template
      */
     public static ModelSource read(ZipContainer archive) throws IOException {
+        Weights weights = weights(archive);
+        return ModelZoo.match(weights.byName(), "state_dict", weights.inside());
+    }
+
+    /**
+     * The weights themselves.
+     *
+     * @param byName in the order of the file
+     * @param inside in which entry of a checkpoint they were, in words; empty if at the top
+     */
+    record Weights(Map<String, Tensor> byName, String inside) {}
+
+    static Weights weights(ZipContainer archive) throws IOException {
         Object content = Unpickler.read(archive.read("data.pkl", MAX_PICKLE), "data.pkl");
         String inside = "";
         if (content instanceof Map<?, ?> checkpoint) {
@@ -49,6 +62,6 @@ public final class WeightsOnly {
                 weights.put(text, arrays.load("data", text, stored));
             }
         });
-        return ModelZoo.match(weights, "state_dict", inside);
+        return new Weights(weights, inside);
     }
 }

@@ -1,0 +1,150 @@
+package dev.whence.engine.workspace;
+
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.EngineVersion;
+import dev.whence.engine.WorkFailedException;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.attribution.Targets;
+import dev.whence.engine.attribution.pathkernel.Dynamics;
+import dev.whence.engine.attribution.pathkernel.ExplainedOutputs;
+import dev.whence.engine.attribution.pathkernel.HistoryTrajectory;
+import dev.whence.engine.attribution.pathkernel.PathKernel;
+import dev.whence.engine.data.SelectedInputs;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.store.TemporaryFolders;
+import dev.whence.engine.tensor.Tensor;
+import dev.whence.engine.training.ParameterGroup;
+import dev.whence.engine.training.history.HistoryFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Explains decisions by the training that led to them. Results lie in the cache folder and are found again; without a cache
+ * they lie in a temporary folder until the workspace closes. Thread-safe; one explanation is computed at a time.
+ */
+public final class DynamicsService implements AutoCloseable {
+
+    private final OpenedWorkspace workspace;
+    private final ExecutionEngine engine;
+    private final TemporaryFolders temporary = new TemporaryFolders();
+
+    DynamicsService(OpenedWorkspace workspace, ExecutionEngine engine) {
+        this.workspace = workspace;
+        this.engine = engine;
+    }
+
+    /**
+     * The result, found in the cache or computed.
+     *
+     * @return to be closed
+     * @throws BadInputException if the history is not one of this classifier and its training images
+     * @throws dev.whence.engine.WhenceException if the work fails
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public synchronized Dynamics explain(HistoryFolder history, DynamicsRequest request, Progress progress) {
+        checkImages(history);
+        Network network = network(history, workspace.classifier().network());
+        Path folder = folder(history, request);
+        if (Dynamics.isOne(folder)) {
+            return Dynamics.open(folder);
+        }
+        SplitImages tests = workspace.split(Split.TEST);
+        int classes = workspace.classifier().classes();
+        ExplainedOutputs outputs = request.target() == null
+                ? ExplainedOutputs.all(request.tests().length, classes)
+                : ExplainedOutputs.of(targets(request, progress), classes);
+        HistoryTrajectory trajectory =
+                new HistoryTrajectory(history, workspace.split(Split.TRAIN).inputs(), request.checkpoints());
+        return new PathKernel(engine, network, workspace.classifier().finalLayer())
+                .explain(
+                        trajectory,
+                        new SelectedInputs(tests.inputs(), request.tests()),
+                        outputs,
+                        request.options(),
+                        workspace.classNames(),
+                        folder,
+                        progress);
+    }
+
+    private Targets targets(DynamicsRequest request, Progress progress) {
+        Representations chosen = workspace.representations(Split.TEST, progress).select(request.tests());
+        return Targets.resolve(request.target(), chosen);
+    }
+
+    private void checkImages(HistoryFolder history) {
+        String recorded = history.description().trainingImages().hash();
+        if (!recorded.isEmpty() && !recorded.equals(workspace.split(Split.TRAIN).manifestHash())) {
+            throw new BadInputException("The training images are not those of the history in " + history.folder()
+                    + "; give the same images in the same order.");
+        }
+    }
+
+    /**
+     * The layers of a model with the constants that the history recorded last.
+     *
+     * @throws BadInputException if the history is one of other layers
+     */
+    static Network network(HistoryFolder history, Network network) {
+        if (!history.groups().equals(ParameterGroup.ofParameters(network))) {
+            throw new BadInputException("The history in " + history.folder()
+                    + " is one of a network with other parameters; give the model that was trained.");
+        }
+        if (history.bufferGroups().isEmpty()) {
+            return network;
+        }
+        int[] states = history.states();
+        Map<String, Tensor> buffers = new LinkedHashMap<>(network.buffers());
+        buffers.putAll(ParameterGroup.split(history.bufferGroups(), history.buffers(states[states.length - 1])));
+        return new Network(network.nodes(), network.output(), network.parameters(), buffers);
+    }
+
+    private Path folder(HistoryFolder history, DynamicsRequest request) {
+        String key = String.join(
+                "\n",
+                workspace.classifier().sha256(),
+                fingerprint(history),
+                workspace.split(Split.TRAIN).manifestHash(),
+                workspace.split(Split.TEST).manifestHash(),
+                request.words(),
+                workspace.spec().execution().precision().name(),
+                EngineVersion.get());
+        Path cache = workspace.spec().cache();
+        String name = sha256(key.getBytes(StandardCharsets.UTF_8));
+        return cache == null
+                ? temporary.make("whence-dynamics").resolve(name)
+                : cache.resolve("dynamics").resolve(name);
+    }
+
+    /** The history's own list of checksums stands for all its bytes. */
+    private static String fingerprint(HistoryFolder history) {
+        try {
+            return sha256(Files.readAllBytes(history.folder().resolve("history.json")));
+        } catch (IOException e) {
+            throw new WorkFailedException(
+                    "Cannot read the training history " + history.folder() + " any more; check the disk it is on.", e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Removes temporary results. */
+    @Override
+    public void close() {
+        temporary.close();
+    }
+}
