@@ -41,6 +41,7 @@ public final class CrammerSingerSolver {
     private final SolverOptions options;
     private final Progress progress;
     private final CoordinateSweep sweep;
+    private final Extrapolation extrapolation;
     private Pricing pricing;
     private int sweeps;
     private int newtonSteps;
@@ -50,6 +51,7 @@ public final class CrammerSingerSolver {
         this.options = options;
         this.progress = progress;
         this.sweep = new CoordinateSweep(state, options.seed());
+        this.extrapolation = new Extrapolation(state, sweep);
         this.pricing = Pricing.of(state, progress);
     }
 
@@ -121,25 +123,20 @@ public final class CrammerSingerSolver {
      */
     private void descend(int passes) {
         sweep.begin(pricing.active());
-        Extrapolation extrapolation = null;
-        double first = 0;
-        for (int p = 0; p < passes && sweeps < options.maxSweeps(); p++) {
-            if (extrapolation != null) {
+        double first = pricing.violation();
+        double worst = first;
+        for (int p = 0; p < passes && sweeps < options.maxSweeps() && worst > ROUND_ENDS * first; p++) {
+            if (p > 0) {
                 extrapolation.store();
             }
-            double worst = sweep.pass(progress);
+            if (p % PASSES_BETWEEN_NARROWINGS == 0) {
+                worst = sweep.narrowingPass(NEAR * worst, progress);
+                extrapolation.begin();
+            } else {
+                worst = sweep.pass(progress);
+            }
             sweeps++;
-            if (p == 0) {
-                first = worst;
-            } else if (worst < ROUND_ENDS * first) {
-                break;
-            }
-            if (p % PASSES_BETWEEN_NARROWINGS == 0 && p < passes - 1) {
-                sweep.narrow(NEAR * worst);
-                extrapolation = Extrapolation.of(state, sweep);
-            }
         }
-        sweep.end();
     }
 
     private double passCost(int samples) {
@@ -147,7 +144,7 @@ public final class CrammerSingerSolver {
     }
 
     private double newtonCost() {
-        double size = FreeFace.of(state, pricing.active()).size();
+        double size = pricing.directions();
         return FACTORISATIONS * size * size * size / 3 + EVALUATIONS * passCost(pricing.active().length);
     }
 

@@ -47,7 +47,7 @@ final class DualState {
     /** Makes the weights from alpha afresh, which removes the rounding left by many small updates. */
     void recomputeWeights() {
         weights.clear();
-        SparseRow row = new SparseRow(problem.dimensions());
+        double[] row = new double[problem.dimensions() + 1];
         for (int i = 0; i < problem.samples(); i++) {
             addSample(i, row, weights);
         }
@@ -70,14 +70,14 @@ final class DualState {
     }
 
     /** Adds one sample's share to some weights; {@code row} is scratch. */
-    void addSample(int sample, SparseRow row, Weights target) {
+    void addSample(int sample, double[] row, Weights target) {
         int classes = problem.classes();
         boolean loaded = false;
         for (int m = 0; m < classes; m++) {
             double value = alpha[sample * classes + m];
             if (value != 0) {
                 if (!loaded) {
-                    row.load(problem, sample);
+                    problem.row(sample, row);
                     loaded = true;
                 }
                 target.add(row, m, value);

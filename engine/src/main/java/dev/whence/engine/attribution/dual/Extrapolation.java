@@ -2,12 +2,11 @@ package dev.whence.engine.attribution.dual;
 
 import dev.whence.engine.job.Progress;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Anderson acceleration of coordinate descent (Bertrand and Massias 2021, "Anderson acceleration of coordinate descent"):
  * the affine combination of the last iterates whose weights changed least, projected sample by sample on the bounds and
- * taken only if the energy is lower.
+ * taken only if the energy is lower. Only the slots of the sweep take part; all else stands still between two narrowings.
  */
 final class Extrapolation {
 
@@ -20,45 +19,53 @@ final class Extrapolation {
     private static final double REGULARISATION = 1e-9;
 
     private final DualState state;
-    private final int[] samples;
-    private final double[][] live;
-    private final double[][][] weights;
+    private final CoordinateSweep sweep;
+    private final Weights[] weights = new Weights[MEMORY + 1];
+    private final Weights[] changes = new Weights[MEMORY];
+
     /** Distance of each dual variable from its bound, in which a variable that stays at its bound combines to exact zero. */
-    private final double[][] rooms;
+    private final double[][] rooms = new double[MEMORY + 1][0];
 
-    private final double[][] candidate;
-    private final double[] fresh;
+    private final Weights candidate;
+    private double[] fresh = {};
+    private int slots;
     private int stored;
+    private boolean possible;
 
-    private Extrapolation(DualState state, int[] samples, double[][] live) {
-        DualProblem problem = state.problem();
+    Extrapolation(DualState state, CoordinateSweep sweep) {
         this.state = state;
-        this.samples = samples;
-        this.live = live;
-        this.weights = new double[MEMORY + 1][problem.classes()][problem.dimensions() + 1];
-        this.rooms = new double[MEMORY + 1][samples.length * problem.classes()];
-        this.candidate = new double[problem.classes()][problem.dimensions() + 1];
-        this.fresh = new double[samples.length * problem.classes()];
+        this.sweep = sweep;
+        this.candidate = state.weights().copy();
+        Arrays.setAll(weights, k -> state.weights().copy());
+        Arrays.setAll(changes, k -> state.weights().copy());
     }
 
-    /** For the samples now in the round of a sweep; null if there are too many of them. */
-    static @Nullable Extrapolation of(DualState state, CoordinateSweep sweep) {
-        long entries = (sweep.samples().length + state.problem().dimensions() + 1L)
-                * state.problem().classes();
-        return entries * (MEMORY + 1) > LARGEST_STORE
-                ? null
-                : new Extrapolation(state, sweep.samples(), sweep.weights());
+    /** Forgets what was stored; from now on the slots now in the sweep count. */
+    void begin() {
+        slots = sweep.visits();
+        stored = 0;
+        DualProblem problem = state.problem();
+        long entries = slots + (problem.dimensions() + 1L) * problem.classes();
+        possible = entries * (MEMORY + 1) <= LARGEST_STORE;
+        if (possible && fresh.length < slots) {
+            fresh = new double[slots];
+            Arrays.setAll(rooms, k -> new double[slots]);
+        }
     }
 
     /** Remembers the present iterate; every sixth time replaces it by the extrapolated one if that is better. */
     void store() {
-        int classes = live.length;
-        for (int m = 0; m < classes; m++) {
-            System.arraycopy(live[m], 0, weights[stored][m], 0, live[m].length);
+        if (!possible) {
+            return;
         }
-        for (int s = 0; s < samples.length; s++) {
-            for (int m = 0; m < classes; m++) {
-                rooms[stored][s * classes + m] = state.upper(samples[s], m) - state.alpha()[samples[s] * classes + m];
+        weights[stored].set(state.weights());
+        double[] room = rooms[stored];
+        int classes = state.problem().classes();
+        for (int s = 0; s < sweep.count(); s++) {
+            int sample = sweep.sample(s);
+            for (int slot = sweep.firstSlot(s); slot < sweep.firstSlot(s + 1); slot++) {
+                int m = sweep.slotClass(slot);
+                room[slot] = state.upper(sample, m) - state.alpha()[sample * classes + m];
             }
         }
         stored++;
@@ -73,98 +80,101 @@ final class Extrapolation {
         if (share.length == 0) {
             return;
         }
-        int last = weights.length - 1;
         combine(share);
-        project();
-        double linear = 0;
-        int classes = live.length;
-        for (int s = 0; s < samples.length; s++) {
-            int own = s * classes + state.problem().label(samples[s]);
-            linear += fresh[own] - (state.c() - rooms[last][own]);
+        double gain = project();
+        if (0.5 * candidate.squaredNorm() - gain < 0.5 * state.weights().squaredNorm()) {
+            state.weights().set(candidate);
+            take();
         }
-        double before = 0;
-        double after = 0;
-        for (int m = 0; m < classes; m++) {
-            before += CoordinateSweep.dot(live[m], live[m]);
-            after += CoordinateSweep.dot(candidate[m], candidate[m]);
-        }
-        if (0.5 * after - linear < 0.5 * before) {
-            for (int m = 0; m < classes; m++) {
-                System.arraycopy(candidate[m], 0, live[m], 0, live[m].length);
-            }
-            for (int s = 0; s < samples.length; s++) {
-                System.arraycopy(fresh, s * classes, state.alpha(), samples[s] * classes, classes);
+    }
+
+    private void take() {
+        int classes = state.problem().classes();
+        for (int s = 0; s < sweep.count(); s++) {
+            for (int slot = sweep.firstSlot(s); slot < sweep.firstSlot(s + 1); slot++) {
+                state.alpha()[sweep.sample(s) * classes + sweep.slotClass(slot)] = fresh[slot];
             }
         }
     }
 
     private void combine(double[] share) {
-        Arrays.fill(fresh, 0);
-        for (double[] ofClass : candidate) {
-            Arrays.fill(ofClass, 0);
-        }
+        Arrays.fill(fresh, 0, slots, 0);
+        candidate.clear();
         for (int k = 0; k < share.length; k++) {
-            CoordinateSweep.add(share[k], rooms[k + 1], fresh);
-            for (int m = 0; m < candidate.length; m++) {
-                CoordinateSweep.add(share[k], weights[k + 1][m], candidate[m]);
+            double[] room = rooms[k + 1];
+            for (int slot = 0; slot < slots; slot++) {
+                fresh[slot] += share[k] * room[slot];
             }
+            candidate.add(share[k], weights[k + 1]);
         }
     }
 
     /**
      * Turns room below the bounds into feasible dual variables, the nearest ones in each sample. The sum of a sample can only
      * have become too small by cutting at the bounds, so variables at their bound stay there exactly.
+     *
+     * @return growth of the sum of the true classes' variables
      */
-    private void project() {
-        int classes = live.length;
-        double[] row = new double[live[0].length];
-        double[] b = new double[classes];
-        double[] upper = new double[classes];
-        for (int s = 0; s < samples.length; s++) {
-            int at = s * classes;
+    private double project() {
+        DualProblem problem = state.problem();
+        double[] row = new double[problem.dimensions() + 1];
+        double[] nearest = new double[problem.classes()];
+        double[] upper = new double[problem.classes()];
+        double gain = 0;
+        for (int s = 0; s < sweep.count(); s++) {
+            int sample = sweep.sample(s);
+            int from = sweep.firstSlot(s);
+            int to = sweep.firstSlot(s + 1);
             boolean outside = false;
-            for (int m = 0; m < classes; m++) {
-                upper[m] = state.upper(samples[s], m);
-                fresh[at + m] = upper[m] - fresh[at + m];
-                outside |= fresh[at + m] > upper[m];
+            double sum = 0;
+            for (int slot = from; slot < to; slot++) {
+                int m = sweep.slotClass(slot);
+                upper[slot - from] = state.upper(sample, m);
+                sum += state.alpha()[sample * problem.classes() + m];
+                outside |= fresh[slot] < 0;
+                fresh[slot] = upper[slot - from] - fresh[slot];
+                nearest[slot - from] = -fresh[slot];
             }
-            if (!outside) {
-                continue;
+            if (outside) {
+                problem.row(sample, row);
+                cut(s, row, Simplex.threshold(nearest, upper, to - from, 1, to - from == upper.length ? 0 : sum));
             }
-            state.problem().row(samples[s], row);
-            for (int m = 0; m < classes; m++) {
-                b[m] = -fresh[at + m];
-            }
-            double beta = Simplex.threshold(b, upper, classes, 1, 0);
-            for (int m = 0; m < classes; m++) {
-                double value = fresh[at + m] == upper[m] ? upper[m] : Simplex.entry(b[m], upper[m], 1, beta);
-                double change = value - fresh[at + m];
-                if (change != 0) {
-                    fresh[at + m] = value;
-                    CoordinateSweep.add(change, row, candidate[m]);
-                }
+            gain += growth(s, sample);
+        }
+        return gain;
+    }
+
+    private void cut(int position, double[] row, double threshold) {
+        for (int slot = sweep.firstSlot(position); slot < sweep.firstSlot(position + 1); slot++) {
+            double bound = state.upper(sweep.sample(position), sweep.slotClass(slot));
+            double value = fresh[slot] == bound ? bound : Simplex.entry(-fresh[slot], bound, 1, threshold);
+            if (value != fresh[slot]) {
+                candidate.add(row, sweep.slotClass(slot), value - fresh[slot]);
+                fresh[slot] = value;
             }
         }
+    }
+
+    private double growth(int position, int sample) {
+        int label = state.problem().label(sample);
+        for (int slot = sweep.firstSlot(position); slot < sweep.firstSlot(position + 1); slot++) {
+            if (sweep.slotClass(slot) == label) {
+                return fresh[slot] - state.alpha()[sample * state.problem().classes() + label];
+            }
+        }
+        return 0;
     }
 
     /** Weights of the iterates; empty if the system is singular. */
     private double[] shares() {
         double[][] gram = new double[MEMORY][MEMORY];
         double trace = 0;
-        double[][][] u = new double[MEMORY][live.length][];
         for (int k = 0; k < MEMORY; k++) {
-            for (int m = 0; m < live.length; m++) {
-                u[k][m] = weights[k + 1][m].clone();
-                CoordinateSweep.add(-1, weights[k][m], u[k][m]);
-            }
+            changes[k].setSum(weights[k + 1], -1, weights[k]);
         }
         for (int k = 0; k < MEMORY; k++) {
             for (int l = k; l < MEMORY; l++) {
-                double sum = 0;
-                for (int m = 0; m < live.length; m++) {
-                    sum += CoordinateSweep.dot(u[k][m], u[l][m]);
-                }
-                gram[k][l] = sum;
+                gram[k][l] = changes[k].dot(changes[l]);
             }
             trace += gram[k][k];
         }

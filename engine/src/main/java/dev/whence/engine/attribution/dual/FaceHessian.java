@@ -56,13 +56,29 @@ final class FaceHessian {
     private static void kernelRow(double[][] transposed, int sample, double[] kernel) {
         int samples = kernel.length;
         Arrays.fill(kernel, 1);
-        for (double[] feature : transposed) {
-            double x = feature[sample];
-            if (x != 0) {
-                for (int j = sample; j < samples; j++) {
-                    kernel[j] += x * feature[j];
-                }
+        int f = 0;
+        for (; f + 3 < transposed.length; f += 4) {
+            addFour(transposed, f, sample, kernel);
+        }
+        for (; f < transposed.length; f++) {
+            double x = transposed[f][sample];
+            for (int j = sample; j < samples; j++) {
+                kernel[j] += x * transposed[f][j];
             }
+        }
+    }
+
+    private static void addFour(double[][] transposed, int feature, int sample, double[] kernel) {
+        double[] r0 = transposed[feature];
+        double[] r1 = transposed[feature + 1];
+        double[] r2 = transposed[feature + 2];
+        double[] r3 = transposed[feature + 3];
+        double x0 = r0[sample];
+        double x1 = r1[sample];
+        double x2 = r2[sample];
+        double x3 = r3[sample];
+        for (int j = sample; j < kernel.length; j++) {
+            kernel[j] += (x0 * r0[j] + x1 * r1[j]) + (x2 * r2[j] + x3 * r3[j]);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The damped second derivative of the energy on a free face, applied to vectors without forming it: one product costs about
  * twice the number of free dual variables times the number of features. Rows and weights are contiguous per sample and per
- * class, unlike {@link Weights}, because only few classes of each sample are touched.
+ * class, because only few classes of each sample are touched.
  */
 final class FaceOperator {
 
@@ -33,9 +33,9 @@ final class FaceOperator {
         DualProblem problem = face.state().problem();
         for (int s = 0; s < rows.length; s++) {
             double damping = tau * problem.metric(face.samples()[s]);
-            double base = CoordinateSweep.dot(rows[s], weights[face.reference(s)]);
+            double base = Dense.dot(rows[s], weights[face.reference(s)]);
             for (int v = face.firstVariable(s); v < face.firstVariable(s + 1); v++) {
-                image[v] = CoordinateSweep.dot(rows[s], weights[face.variableClass(v)])
+                image[v] = Dense.dot(rows[s], weights[face.variableClass(v)])
                         - base
                         + damping * (direction[v] + followed[s]);
             }
@@ -60,10 +60,10 @@ final class FaceOperator {
         for (int s = 0; s < rows.length; s++) {
             followed[s] = 0;
             for (int v = face.firstVariable(s); v < face.firstVariable(s + 1); v++) {
-                CoordinateSweep.add(direction[v], rows[s], weights[face.variableClass(v)]);
+                Dense.add(direction[v], rows[s], weights[face.variableClass(v)]);
                 followed[s] += direction[v];
             }
-            CoordinateSweep.add(-followed[s], rows[s], weights[face.reference(s)]);
+            Dense.add(-followed[s], rows[s], weights[face.reference(s)]);
         }
     }
 }

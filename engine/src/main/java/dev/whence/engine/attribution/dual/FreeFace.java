@@ -123,14 +123,13 @@ final class FreeFace {
     /** For each variable, the score of its class minus that of its reference under some weights. */
     double[] project(Weights weights) {
         DualProblem problem = state.problem();
-        SparseRow row = new SparseRow(problem.dimensions());
-        double[] scores = new double[problem.classes()];
+        double[] row = new double[problem.dimensions() + 1];
         double[] result = new double[size()];
         for (int s = 0; s < samples.length; s++) {
-            row.load(problem, samples[s]);
-            weights.scores(row, scores);
+            problem.row(samples[s], row);
+            double base = Dense.dot(row, weights.of(reference[s]));
             for (int v = firstVariable[s]; v < firstVariable[s + 1]; v++) {
-                result[v] = scores[variableClass[v]] - scores[reference[s]];
+                result[v] = Dense.dot(row, weights.of(variableClass[v])) - base;
             }
         }
         return result;
@@ -139,9 +138,9 @@ final class FreeFace {
     /** Adds to some weights what a direction changes them by; the transpose of {@link #project}. */
     void addTo(Weights weights, double[] direction) {
         DualProblem problem = state.problem();
-        SparseRow row = new SparseRow(problem.dimensions());
+        double[] row = new double[problem.dimensions() + 1];
         for (int s = 0; s < samples.length; s++) {
-            row.load(problem, samples[s]);
+            problem.row(samples[s], row);
             double followed = 0;
             for (int v = firstVariable[s]; v < firstVariable[s + 1]; v++) {
                 weights.add(row, variableClass[v], direction[v]);

@@ -18,15 +18,11 @@ record Margins(double largest, double smallestFree, double hinge, double slack, 
         return largest - smallestFree;
     }
 
-    /**
-     * @param row the sample's features
-     * @param gradient filled with {@code w_m . x + [m != y]} for every class m
-     */
-    static Margins of(DualState state, SparseRow row, int sample, double[] gradient) {
+    /** @param scores {@code w_m . x} for every class m */
+    static Margins of(DualState state, int sample, double[] scores) {
         int classes = state.problem().classes();
         int label = state.problem().label(sample);
-        state.weights().scores(row, gradient);
-        double own = gradient[label];
+        double own = scores[label];
         double[] alpha = state.alpha();
         int at = sample * classes;
         double largest = Double.NEGATIVE_INFINITY;
@@ -34,18 +30,14 @@ record Margins(double largest, double smallestFree, double hinge, double slack, 
         double largestBound = Double.NEGATIVE_INFINITY;
         int free = 0;
         for (int m = 0; m < classes; m++) {
-            double bound = 0;
-            if (m == label) {
-                bound = state.c();
-            } else {
-                gradient[m] += 1;
-            }
-            largest = Math.max(largest, gradient[m]);
+            double gradient = m == label ? scores[m] : scores[m] + 1;
+            double bound = m == label ? state.c() : 0;
+            largest = Math.max(largest, gradient);
             if (alpha[at + m] < bound) {
                 free++;
-                smallest = Math.min(smallest, gradient[m]);
+                smallest = Math.min(smallest, gradient);
             } else {
-                largestBound = Math.max(largestBound, gradient[m]);
+                largestBound = Math.max(largestBound, gradient);
             }
         }
         return new Margins(largest, smallest, largest - own, smallest - largestBound, free);

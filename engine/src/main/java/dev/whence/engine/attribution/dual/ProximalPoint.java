@@ -18,7 +18,8 @@ final class ProximalPoint {
     private final double tau;
     private final Weights resting;
     private final Weights residual;
-    private final SparseRow row;
+    private final ScoreBlock block;
+    private final double[] row;
     private final double[] gradient;
     private final double[] shifted;
     private final double[] upper;
@@ -31,7 +32,8 @@ final class ProximalPoint {
         this.state = state;
         this.members = members;
         this.tau = tau;
-        this.row = new SparseRow(problem.dimensions());
+        this.block = new ScoreBlock(problem);
+        this.row = new double[problem.dimensions() + 1];
         this.gradient = new double[classes];
         this.shifted = new double[classes];
         this.upper = new double[classes];
@@ -48,11 +50,16 @@ final class ProximalPoint {
 
     /** Sets the members' dual variables to the best ones for these weights, and the state's weights to what they make. */
     void evaluate(Weights at, Progress progress) {
-        progress.checkCancelled();
         double linear = 0;
         pull = 0;
-        for (int t = 0; t < members.length; t++) {
-            linear += place(at, t);
+        for (int from = 0; from < members.length; from += block.capacity()) {
+            progress.checkCancelled();
+            int to = Math.min(members.length, from + block.capacity());
+            block.compute(at, members, from, to);
+            for (int t = from; t < to; t++) {
+                block.scores(t - from, gradient);
+                linear += place(t);
+            }
         }
         value = 0.5 * at.squaredNorm() - at.dot(resting) - linear - 0.5 * pull;
         Weights made = state.weights();
@@ -63,14 +70,12 @@ final class ProximalPoint {
         residual.setSum(at, -1, made);
     }
 
-    private double place(Weights at, int t) {
+    private double place(int t) {
         DualProblem problem = state.problem();
         int classes = problem.classes();
         int sample = members[t];
         int label = problem.label(sample);
         double curvature = tau * problem.metric(sample);
-        row.load(problem, sample);
-        at.scores(row, gradient);
         for (int m = 0; m < classes; m++) {
             gradient[m] += m == label ? 0 : 1;
             upper[m] = m == label ? state.c() : 0;

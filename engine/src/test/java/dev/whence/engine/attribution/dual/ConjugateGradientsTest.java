@@ -66,7 +66,6 @@ class ConjugateGradientsTest {
         for (int pass = 0; pass < 3; pass++) {
             sweep.pass(Progress.none());
         }
-        sweep.end();
         return FreeFace.of(state, all);
     }
 }

@@ -21,7 +21,7 @@ public final class SolverBenchmark {
 
     private static final PrintStream OUT = System.out;
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
-    private static final int REPETITIONS = 3;
+    private static final int REPETITIONS = 5;
     private static final String[] MODELS = {"m1", "m2", "m4"};
 
     private SolverBenchmark() {}
@@ -40,7 +40,7 @@ public final class SolverBenchmark {
         }
     }
 
-    /** Cold is the first solve of a problem in this process, warm the median of the later ones. */
+    /** Cold is the first solve of a problem in this process, warm the median of the later ones, taken in turns. */
     private static void golden(double gap) {
         for (String model : MODELS) {
             Map<String, Tensor> golden = Golden.read(model);
@@ -48,16 +48,16 @@ public final class SolverBenchmark {
                 DualSolution[] solved = new DualSolution[1];
                 double cold = seconds(() -> solved[0] = solve(golden, c, gap));
                 DualSolution solution = solved[0];
-                double[] ours = new double[REPETITIONS];
-                Arrays.setAll(ours, r -> seconds(() -> solve(golden, c, gap)));
-                Arrays.sort(ours);
-                double[] theirs = new double[REPETITIONS];
                 Baseline baseline = new Baseline(golden, c);
                 double coldBaseline = baseline.secondsTo(gap);
+                double[] ours = new double[REPETITIONS];
+                double[] theirs = new double[REPETITIONS];
                 for (int r = 0; r < REPETITIONS; r++) {
+                    ours[r] = seconds(() -> solve(golden, c, gap));
                     baseline = new Baseline(golden, c);
                     theirs[r] = baseline.secondsTo(gap);
                 }
+                Arrays.sort(ours);
                 Arrays.sort(theirs);
                 double warm = ours[REPETITIONS / 2];
                 double warmBaseline = theirs[REPETITIONS / 2];
