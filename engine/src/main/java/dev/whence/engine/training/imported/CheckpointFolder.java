@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,10 +28,10 @@ final class CheckpointFolder implements ImportedStates {
     private static final Pattern NAME = Pattern.compile("step_?(\\d{1,9})\\.(pt|pth|safetensors)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TreeMap<Integer, Path> files;
+    private final NavigableMap<Integer, Path> files;
     private final List<ParameterGroup> groups;
 
-    private CheckpointFolder(TreeMap<Integer, Path> files, List<ParameterGroup> groups) {
+    private CheckpointFolder(NavigableMap<Integer, Path> files, List<ParameterGroup> groups) {
         this.files = files;
         this.groups = groups;
     }
