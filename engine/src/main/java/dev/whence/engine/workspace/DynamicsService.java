@@ -4,6 +4,7 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.EngineVersion;
 import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.attribution.pathkernel.Dynamics;
 import dev.whence.engine.attribution.pathkernel.ExplainedOutputs;
@@ -59,9 +60,10 @@ public final class DynamicsService implements AutoCloseable {
         }
         SplitImages tests = workspace.split(Split.TEST);
         int classes = workspace.classifier().classes();
-        ExplainedOutputs outputs = request.target() == null
+        Target target = request.target();
+        ExplainedOutputs outputs = target == null
                 ? ExplainedOutputs.all(request.tests().length, classes)
-                : ExplainedOutputs.of(targets(request, progress), classes);
+                : ExplainedOutputs.of(targets(target, request.tests(), progress), classes);
         HistoryTrajectory trajectory =
                 new HistoryTrajectory(history, workspace.split(Split.TRAIN).inputs(), request.checkpoints());
         return new PathKernel(engine, network, workspace.classifier().finalLayer())
@@ -75,9 +77,9 @@ public final class DynamicsService implements AutoCloseable {
                         progress);
     }
 
-    private Targets targets(DynamicsRequest request, Progress progress) {
-        Representations chosen = workspace.representations(Split.TEST, progress).select(request.tests());
-        return Targets.resolve(request.target(), chosen);
+    private Targets targets(Target target, int[] tests, Progress progress) {
+        Representations chosen = workspace.representations(Split.TEST, progress).select(tests);
+        return Targets.resolve(target, chosen);
     }
 
     private void checkImages(HistoryFolder history) {
