@@ -8,10 +8,12 @@ import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +59,11 @@ final class AttributeCommand implements Callable<Integer> {
                     "Also write self_influence [train]: the score of each training image for itself and its label.")
     boolean self;
 
+    @Option(
+            names = "--group",
+            description = "Explain all test images together: one ranking by the sum of their scores, scores [1,train].")
+    boolean group;
+
     AttributeCommand(Console console) {
         this.console = console;
     }
@@ -83,8 +90,15 @@ final class AttributeCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, request.spec(), progress)) {
             manifest.lap("open");
+            String note = opened.checkpointNote(chosen);
+            if (!note.isEmpty()) {
+                console.warn("Note: " + note);
+            }
             AttributionResult result = compute(opened, chosen, settings, request, manifest, progress);
             describe(manifest, opened, result);
+            if (chosen.usesCheckpoints()) {
+                manifest.describeCheckpoints(opened.checkpoints());
+            }
             ObjectNode described = manifest.root().putObject("method");
             described.put("id", chosen.id());
             described.put("version", chosen.version());
@@ -93,6 +107,7 @@ final class AttributeCommand implements Callable<Integer> {
             ObjectNode facts = described.putObject("facts");
             result.attributor().facts().forEach(facts::put);
             manifest.root().put("target", request.target().format());
+            manifest.root().put("group", group);
             progress.checkCancelled();
             if (output.out != null) {
                 result.write(output.out, manifest.text());
@@ -115,16 +130,35 @@ final class AttributeCommand implements Callable<Integer> {
         manifest.lap("test features");
         Attributor attributor = opened.attributor(chosen, settings, progress);
         manifest.lap("prepare");
-        AttributionResult result = new AttributionResult(
+        if (tests != null && targets != null && group) {
+            int[] all = IntStream.range(0, tests.size()).toArray();
+            float[] sums = opened.explain(chosen, settings, all, request.target(), part -> {}, progress)
+                    .scores();
+            manifest.lap("attribute");
+            return result(opened, attributor, tests, targets, Tensor.of(sums, 1, sums.length), progress);
+        }
+        Tensor scores = tests == null || targets == null ? null : attributor.attribute(tests, targets, progress);
+        AttributionResult result = result(opened, attributor, tests, targets, scores, progress);
+        manifest.lap("attribute");
+        return result;
+    }
+
+    private AttributionResult result(
+            Workspace opened,
+            Attributor attributor,
+            @Nullable Representations tests,
+            @Nullable Targets targets,
+            @Nullable Tensor scores,
+            ConsoleProgress progress) {
+        return new AttributionResult(
                 attributor,
                 ImageWords.ids(opened.images(Split.TRAIN)),
                 tests == null ? null : ImageWords.ids(opened.images(Split.TEST)),
                 tests,
                 targets,
-                tests == null || targets == null ? null : attributor.attribute(tests, targets, progress),
-                self ? attributor.selfInfluence(progress) : null);
-        manifest.lap("attribute");
-        return result;
+                scores,
+                self ? attributor.selfInfluence(progress) : null,
+                group);
     }
 
     private static void describe(Manifest manifest, Workspace opened, AttributionResult result) {

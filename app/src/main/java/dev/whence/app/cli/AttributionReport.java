@@ -37,8 +37,8 @@ final class AttributionReport {
         Targets targets = result.targets();
         Tensor scores = result.scores();
         if (top > 0 && tests != null && targets != null && scores != null) {
-            for (int i = 0; i < tests.size(); i++) {
-                out.println(headline(i, tests, targets));
+            for (int i = 0; i < scores.shape().dim(0); i++) {
+                out.println(result.group() ? "sum over " + tests.size() + " test images" : headline(i, tests, targets));
                 printRanking(Ranking.of(row(scores, i)));
             }
         }
@@ -62,8 +62,13 @@ final class AttributionReport {
         Tensor scores = result.scores();
         if (top > 0 && tests != null && targets != null && scores != null) {
             ArrayNode rankings = root.putArray("rankings");
-            for (int i = 0; i < tests.size(); i++) {
+            for (int i = 0; i < scores.shape().dim(0); i++) {
                 ObjectNode node = rankings.addObject();
+                if (result.group()) {
+                    node.put("sum_over_test_images", tests.size());
+                    putRanking(node, Ranking.of(row(scores, i)));
+                    continue;
+                }
                 node.put("test_index", i);
                 node.put("name", opened.images(Split.TEST).name(i));
                 node.put("label", tests.labels().longs()[i]);

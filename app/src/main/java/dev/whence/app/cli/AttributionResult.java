@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trainIds content hashes of the training images
  * @param testIds content hashes of the test images, absent like all that follows if there are none
- * @param scores {@code [tests, train]}
+ * @param scores {@code [tests, train]}, or {@code [1, train]} for a group
  * @param selfInfluence {@code [train]}, absent if not asked for
+ * @param group whether all test images are explained together
  */
 record AttributionResult(
         Attributor attributor,
@@ -28,7 +29,8 @@ record AttributionResult(
         @Nullable Representations tests,
         @Nullable Targets targets,
         @Nullable Tensor scores,
-        @Nullable Tensor selfInfluence) {
+        @Nullable Tensor selfInfluence,
+        boolean group) {
 
     /** Writes the arrays under their documented names, whole or not at all. */
     void write(Path out, String manifest) {

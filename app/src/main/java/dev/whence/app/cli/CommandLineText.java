@@ -10,6 +10,7 @@ import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,11 @@ public final class CommandLineText {
         CommandLineText text = new CommandLineText("attribute");
         WorkspaceSpec spec = request.spec();
         text.option("--model", spec.model().toString());
+        if (!spec.checkpoints().isEmpty()) {
+            text.option(
+                    "--checkpoints",
+                    spec.checkpoints().stream().map(Path::toString).collect(Collectors.joining(",")));
+        }
         text.data(spec.train(), "--train", "--train-tensors", "--subset-train");
         text.data(spec.test(), "--test", "--tensors", "--subset-test");
         text.preprocessing(spec.preprocessing());

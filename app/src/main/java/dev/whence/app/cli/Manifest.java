@@ -45,6 +45,11 @@ final class Manifest {
         lapStart = now;
     }
 
+    /** The states of the classifier that the method combined, the one explained last. */
+    void describeCheckpoints(List<String> names) {
+        names.forEach(root.putArray("checkpoints")::add);
+    }
+
     void describe(Classifier classifier) {
         ObjectNode model = root.putObject("model");
         model.put("file", classifier.file().toString());

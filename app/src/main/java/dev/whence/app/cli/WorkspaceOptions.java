@@ -27,6 +27,7 @@ final class WorkspaceOptions {
                 model.layer,
                 execution.settings(),
                 execution.cacheFolder(),
-                execution.seed);
+                execution.seed,
+                model.checkpoints);
     }
 }

@@ -1,6 +1,7 @@
 package dev.whence.app.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.BadInputException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of a project file. */
@@ -40,8 +42,9 @@ final class ProjectJson {
 
     /** Places of the project at which nothing is, nor where they moved. */
     List<Path> missing(JsonNode root) {
-        return Stream.of("model", "train", "test")
-                .map(root::path)
+        return Stream.concat(
+                        Stream.of("model", "train", "test").map(root::path),
+                        StreamSupport.stream(root.path("checkpoints").spliterator(), false))
                 .filter(JsonNode::isObject)
                 .map(node -> stored(node).lookUp(folder, relocation))
                 .filter(Files::notExists)
@@ -54,6 +57,10 @@ final class ProjectJson {
         ObjectNode root = NODES.objectNode();
         root.put("whence", VERSION);
         root.set("model", place(spec.model()).put("sha256", project.modelSha256()));
+        if (!spec.checkpoints().isEmpty()) {
+            ArrayNode places = root.putArray("checkpoints");
+            spec.checkpoints().forEach(checkpoint -> places.add(place(checkpoint)));
+        }
         DataSource train = spec.train();
         DataSource test = spec.test();
         if (train != null) {
@@ -117,7 +124,8 @@ final class ProjectJson {
                                 .toUpperCase(Locale.ROOT)),
                         execution.path("threads").asInt(usual.threads())),
                 cache,
-                root.path("seed").asLong(0));
+                root.path("seed").asLong(0),
+                checkpoints(root.path("checkpoints")));
         Map<String, String> settings = new LinkedHashMap<>();
         root.path("settings")
                 .properties()
@@ -135,6 +143,12 @@ final class ProjectJson {
                         view.path("testImage").asInt(first.testImage()),
                         view.path("target").asText(first.target()),
                         view.path("rowLength").asInt(first.rowLength())));
+    }
+
+    private List<Path> checkpoints(JsonNode places) {
+        List<Path> paths = new ArrayList<>();
+        places.forEach(place -> paths.add(stored(place).resolve(folder, "checkpoint", relocation)));
+        return paths;
     }
 
     private ObjectNode place(Path target) {

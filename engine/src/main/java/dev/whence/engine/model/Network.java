@@ -81,6 +81,23 @@ public record Network(List<Node> nodes, int output, Map<String, Tensor> paramete
         return new Network(nodes, output, replaced, buffers);
     }
 
+    /**
+     * The same layers with the weights of another training of them, running statistics included.
+     *
+     * @param state by name; must hold every parameter in its shape; other constants are taken where it has them
+     * @throws IllegalArgumentException if a parameter is missing or of another shape
+     */
+    public Network withState(Map<String, Tensor> state) {
+        Map<String, Tensor> replaced = new LinkedHashMap<>(buffers);
+        replaced.replaceAll((name, constant) -> {
+            Tensor other = state.get(name);
+            return other == null || !other.shape().equals(constant.shape()) || other.type() != constant.type()
+                    ? constant
+                    : other;
+        });
+        return new Network(nodes, output, withParameters(state).parameters(), replaced);
+    }
+
     /** Number of trainable values. */
     public long parameterCount() {
         return parameters.values().stream().mapToLong(Tensor::size).sum();

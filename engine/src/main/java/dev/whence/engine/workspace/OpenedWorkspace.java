@@ -39,6 +39,7 @@ final class OpenedWorkspace implements Workspace {
 
     private final WorkspaceSpec spec;
     private final Classifier classifier;
+    private final Checkpoints checkpoints;
     private final List<String> classNames;
     private final List<String> notes;
     private final Map<Split, SplitImages> splits;
@@ -55,12 +56,14 @@ final class OpenedWorkspace implements Workspace {
     OpenedWorkspace(
             WorkspaceSpec spec,
             Classifier classifier,
+            Checkpoints checkpoints,
             List<String> classNames,
             List<String> notes,
             Map<Split, SplitImages> splits,
             ExecutionEngine engine) {
         this.spec = spec;
         this.classifier = classifier;
+        this.checkpoints = checkpoints;
         this.classNames = List.copyOf(classNames);
         this.notes = List.copyOf(notes);
         this.splits = new EnumMap<>(splits);
@@ -83,6 +86,11 @@ final class OpenedWorkspace implements Workspace {
     @Override
     public List<String> classNames() {
         return classNames;
+    }
+
+    @Override
+    public List<String> checkpoints() {
+        return checkpoints.names();
     }
 
     @Override
@@ -136,6 +144,9 @@ final class OpenedWorkspace implements Workspace {
     public <S extends Record> Attributor attributor(AttributionMethod<S> method, S settings, Progress progress) {
         SortedMap<String, String> values =
                 new TreeMap<>(SettingsSchema.of(method.settingsType()).format(settings));
+        if (method.usesCheckpoints() && checkpoints.size() > 1) {
+            values.put("checkpoints", checkpoints.identity());
+        }
         ArtifactKey key = key(split(Split.TRAIN), method.id(), method.version(), values);
         synchronized (work) {
             Attributor known = attributors.get(key);
@@ -193,7 +204,12 @@ final class OpenedWorkspace implements Workspace {
 
     /** What a method is prepared on. */
     AttributionTask task(AttributionMethod<?> method, Representations train) {
-        return new AttributionTask(List.of(classifier.network()), classifier.finalLayer(), train, spec.seed(), engine);
+        return new AttributionTask(
+                method.usesCheckpoints() ? checkpoints.networks() : List.of(classifier.network()),
+                classifier.finalLayer(),
+                train,
+                spec.seed(),
+                engine);
     }
 
     SplitImages split(Split split) {

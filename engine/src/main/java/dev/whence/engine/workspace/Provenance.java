@@ -68,6 +68,9 @@ final class Provenance {
         ObjectNode how = json.putObject("method").put("id", method.id()).put("version", method.version());
         ObjectNode values = how.putObject("settings");
         SettingsSchema.of(method.settingsType()).format(settings).forEach(values::put);
+        if (method.usesCheckpoints() && workspace.checkpoints().size() > 1) {
+            workspace.checkpoints().forEach(how.putArray("checkpoints")::add);
+        }
         return closed(json, workspace.spec());
     }
 

@@ -34,6 +34,22 @@ public interface Workspace extends AutoCloseable {
 
     Classifier classifier();
 
+    /** The states of the classifier that methods may combine, by file name in order; the one explained is the last. */
+    List<String> checkpoints();
+
+    /**
+     * What a person should know about the checkpoints when using a method: that it looks at the last one only. Empty if
+     * there is nothing to say.
+     */
+    default String checkpointNote(AttributionMethod<?> method) {
+        int others = checkpoints().size() - 1;
+        if (others < 1 || method.usesCheckpoints()) {
+            return "";
+        }
+        return method.title() + " looks at one state of the classifier only, so the "
+                + (others == 1 ? "other checkpoint is" : others + " other checkpoints are") + " not used.";
+    }
+
     /** Class names by number, one for each output of the network. */
     List<String> classNames();
 

@@ -60,7 +60,9 @@ final class WorkspaceOpener {
             Classifier classifier = ClassifierImporter.importModel(model, shape, spec.layer(), engine, sample(shown));
             splits.values().forEach(split -> split.requireLabelsBelow(classifier.classes()));
             List<String> names = classNames(classes.display(), classifier.classes());
-            return new OpenedWorkspace(spec, classifier, names, notes(classes, classifier), splits, engine);
+            Checkpoints checkpoints = Checkpoints.open(spec.checkpoints(), classifier, progress);
+            return new OpenedWorkspace(
+                    spec, classifier, checkpoints, names, notes(classes, classifier), splits, engine);
         } catch (RuntimeException e) {
             engine.close();
             throw e;

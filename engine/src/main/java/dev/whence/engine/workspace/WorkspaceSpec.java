@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param execution device, precision, threads
  * @param cache folder of stored results; absent stores nothing
  * @param seed of every random choice
+ * @param checkpoints other states of the classifier for methods that combine several: files, and folders of files, in
+ *     order
  */
 public record WorkspaceSpec(
         Path model,
@@ -28,10 +30,31 @@ public record WorkspaceSpec(
         @Nullable String layer,
         ExecutionSettings execution,
         @Nullable Path cache,
-        long seed) {
+        long seed,
+        List<Path> checkpoints) {
 
     public WorkspaceSpec {
         classNames = List.copyOf(classNames);
+        checkpoints = List.copyOf(checkpoints);
+    }
+
+    /** A classifier of which only one state is known. */
+    public WorkspaceSpec(
+            Path model,
+            @Nullable DataSource train,
+            @Nullable DataSource test,
+            Preprocessing preprocessing,
+            List<String> classNames,
+            @Nullable String layer,
+            ExecutionSettings execution,
+            @Nullable Path cache,
+            long seed) {
+        this(model, train, test, preprocessing, classNames, layer, execution, cache, seed, List.of());
+    }
+
+    /** The same with other states of the classifier. */
+    public WorkspaceSpec withCheckpoints(List<Path> others) {
+        return new WorkspaceSpec(model, train, test, preprocessing, classNames, layer, execution, cache, seed, others);
     }
 
     /**

@@ -52,6 +52,11 @@ public final class ModelView {
                 classifier.classes(),
                 network.nodes().get(classifier.finalLayer()).name()));
         root.getChildren().addAll(title, summary, Labels.paragraph(ImportWords.verification(classifier.report())));
+        if (workspace.checkpoints().size() > 1) {
+            root.getChildren()
+                    .add(Labels.paragraph(workspace.checkpoints().size() + " checkpoints, the last is explained: "
+                            + String.join(", ", workspace.checkpoints())));
+        }
         workspace.notes().forEach(note -> root.getChildren().add(Labels.paragraph(note)));
         Label file = Labels.muted(classifier.file() + " · SHA-256 " + classifier.sha256());
         file.getStyleClass().add("small");

@@ -34,6 +34,10 @@ final class OpenFields {
     private final GridPane root = new GridPane();
     private final PauseTransition typing = new PauseTransition(Duration.millis(400));
     private final TextField file = field("open-model", "Classifier file", "");
+    private final TextField checkpoints = field(
+            "open-checkpoints",
+            "Other states of the same network for methods that combine several: a folder, or files separated by semicolons",
+            "none");
     private final TextField train = field("open-train", "Training images", "");
     private final TextField trainSubset =
             field("open-train-subset", "Which training images, such as 0-1999,2005", "all images");
@@ -71,6 +75,7 @@ final class OpenFields {
 
     void show(OpenForm filled) {
         file.setText(filled.places().model());
+        checkpoints.setText(filled.places().checkpoints());
         train.setText(filled.places().train());
         test.setText(filled.places().test());
         tell();
@@ -127,6 +132,7 @@ final class OpenFields {
     private void layOut() {
         int row = 0;
         root.addRow(row++, label("Classifier", file), file, browse("classifier file", file, false));
+        root.addRow(row++, label("Checkpoints", checkpoints), checkpoints, browse("checkpoints", checkpoints, true));
         root.addRow(row++, label("Training images", train), train, folders("training images", train));
         wide(row++, label("of these", trainSubset), trainSubset);
         root.addRow(row++, label("Test images", test), test, folders("test images", test));
@@ -196,7 +202,12 @@ final class OpenFields {
         typing.stop();
         changed.accept(new OpenForm(
                 new OpenForm.Places(
-                        file.getText(), train.getText(), trainSubset.getText(), test.getText(), testSubset.getText()),
+                        file.getText(),
+                        checkpoints.getText(),
+                        train.getText(),
+                        trainSubset.getText(),
+                        test.getText(),
+                        testSubset.getText()),
                 new OpenForm.Pixels(
                         preset.getValue(),
                         channels.getText(),

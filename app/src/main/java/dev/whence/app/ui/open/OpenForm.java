@@ -23,10 +23,12 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
     /**
      * Where everything lies.
      *
+     * @param checkpoints files or folders of other states of the classifier, separated by semicolons, or empty
      * @param trainSubset index ranges such as {@code 0-1999,2005}; empty takes all
      * @param testSubset likewise
      */
-    public record Places(String model, String train, String trainSubset, String test, String testSubset) {}
+    public record Places(
+            String model, String checkpoints, String train, String trainSubset, String test, String testSubset) {}
 
     /**
      * From picture to network input.
@@ -65,13 +67,14 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
     public static OpenForm empty() {
         ExecutionSettings usual = ExecutionSettings.defaults();
         return new OpenForm(
-                new Places("", "", "", "", ""),
+                new Places("", "", "", "", "", ""),
                 new Pixels(OWN, "", "", Preprocessing.Interpolation.BILINEAR, "", "", ""),
                 new Computing("", "", usual.device(), usual.precision()));
     }
 
     public OpenForm withModel(String file) {
-        return with(new Places(file, places.train, places.trainSubset, places.test, places.testSubset));
+        return with(
+                new Places(file, places.checkpoints, places.train, places.trainSubset, places.test, places.testSubset));
     }
 
     /** Images whose name says that they are for testing go there, others are training images. */
@@ -80,8 +83,8 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
                 String.valueOf(images.getFileName()).toLowerCase(Locale.ROOT).matches("(test|val|t10k).*");
         String place = images.toString();
         return forTesting
-                ? with(new Places(places.model, places.train, places.trainSubset, place, ""))
-                : with(new Places(places.model, place, "", places.test, places.testSubset));
+                ? with(new Places(places.model, places.checkpoints, places.train, places.trainSubset, place, ""))
+                : with(new Places(places.model, places.checkpoints, place, "", places.test, places.testSubset));
     }
 
     private OpenForm with(Places changed) {
@@ -119,7 +122,15 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
                 layer.isEmpty() ? null : layer,
                 new ExecutionSettings(device.isEmpty() ? usual.device() : device, computing.precision, usual.threads()),
                 cache,
-                0);
+                0,
+                checkpoints());
+    }
+
+    private List<Path> checkpoints() {
+        return Arrays.stream(places.checkpoints.split(";"))
+                .filter(text -> !text.isBlank())
+                .map(text -> place(text, "checkpoint"))
+                .toList();
     }
 
     private static DataSource source(String text, String subset, String what) {
