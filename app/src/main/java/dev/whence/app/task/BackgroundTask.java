@@ -39,6 +39,19 @@ public final class BackgroundTask<T> {
         return failure;
     }
 
+    /** Whether there is a result that can be brought back into view. */
+    public boolean canShow() {
+        return status == TaskStatus.DONE && request.onShow() != null;
+    }
+
+    /** Brings the result back into view; call it on the UI thread. */
+    public void show() {
+        Runnable action = request.onShow();
+        if (action != null && canShow()) {
+            action.run();
+        }
+    }
+
     public TaskSnapshot snapshot() {
         return progress.snapshot(this);
     }

@@ -39,6 +39,19 @@ public final class ProgressText {
         return String.join(" · ", parts);
     }
 
+    /** How fast it goes and how long it has run, for example {@code "1,240 images/s · running for 12 s"}; empty when over. */
+    public static String pace(TaskSnapshot task) {
+        if (task.status() != TaskStatus.RUNNING) {
+            return "";
+        }
+        String elapsed = "running for " + duration(task.elapsed().toMillis() / 1000.0);
+        if (task.rate().isEmpty() || task.unit().isEmpty()) {
+            return elapsed;
+        }
+        double rate = task.rate().getAsDouble();
+        return String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%,.0f", rate) + " " + task.unit() + "/s · " + elapsed;
+    }
+
     /** Rounded as a person would: {@code "0.8 s"}, {@code "41 s"}, {@code "3 min 20 s"}, {@code "1 h 5 min"}. */
     public static String duration(double seconds) {
         if (seconds < 10) {

@@ -80,6 +80,11 @@ public final class TaskCenter implements AutoCloseable {
         lanes.values().forEach(ExecutorService::shutdown);
     }
 
+    /** Runs something where callbacks are run, for work that tells of its result before it ends. */
+    public void onUi(Runnable action) {
+        ui.execute(action);
+    }
+
     private void changed() {
         ui.execute(() -> listeners.forEach(Runnable::run));
     }

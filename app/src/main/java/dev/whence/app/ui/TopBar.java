@@ -45,7 +45,14 @@ final class TopBar {
                 file,
                 menus.menu("Explain", "explain.run", "explain.cancel", "explain.next", "explain.wrong"),
                 menus.menu(
-                        "View", "view.explore", "view.data", "view.model", "view.theme", "view.invert", "view.search"),
+                        "View",
+                        "view.explore",
+                        "view.compare",
+                        "view.data",
+                        "view.model",
+                        "view.theme",
+                        "view.invert",
+                        "view.search"),
                 menus.menu("Help", "help.commands", "help.keys"));
         bar.setMinWidth(Region.USE_PREF_SIZE);
         project.setId("project");

@@ -4,6 +4,8 @@ import dev.whence.app.project.AppFolders;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.ui.command.CommandPalette;
 import dev.whence.app.ui.command.CommandRegistry;
+import dev.whence.app.ui.compare.CompareController;
+import dev.whence.app.ui.compare.CompareView;
 import dev.whence.app.ui.explore.ExploreController;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.app.ui.explore.ExploreView;
@@ -24,6 +26,7 @@ import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -52,14 +55,20 @@ public final class Workbench {
         this.opener = opener;
         projects = new ProjectController(model, explore, tasks, folders, opener);
         questions = new SaveQuestions(stage, model, projects);
-        ExploreView view = new ExploreView(
-                model.explore(),
-                explore,
-                Bindings.createBooleanBinding(
-                        () -> model.preferencesProperty().get().dark(), model.preferencesProperty()));
+        BooleanBinding dark = Bindings.createBooleanBinding(
+                () -> model.preferencesProperty().get().dark(), model.preferencesProperty());
+        ExploreView view = new ExploreView(model.explore(), explore, dark);
         new WorkbenchCommands(this, view).addTo(commands);
         palette = new CommandPalette(commands);
-        WorkbenchView window = new WorkbenchView(model, tasks, commands, view, palette, this::openProject);
+        CompareView compare = new CompareView(
+                model.explore(),
+                model.compare(),
+                new CompareController(model.explore(), model.compare(), tasks),
+                dark,
+                () -> model.tabProperty().set(WorkbenchTab.EXPLORE),
+                () -> commands.byId("explain.next").run());
+        model.compare().activeProperty().bind(model.tabProperty().isEqualTo(WorkbenchTab.COMPARE));
+        WorkbenchView window = new WorkbenchView(model, tasks, commands, view, compare, palette, this::openProject);
         DropOverlay overlay = new DropOverlay(this::dropped);
         window.root().getChildren().add(overlay.root());
         Scene scene = new Scene(window.root(), WIDTH, HEIGHT);
@@ -162,6 +171,14 @@ public final class Workbench {
         MethodRun<?> run = shown.method().appliedProperty().get();
         if (workspace == null || run == null || !(shown.outcomeProperty().get() instanceof Outcome.Explained done)) {
             model.problemProperty().set("There is nothing to export yet; explain a decision first.");
+            return;
+        }
+        if (done.isPartial() || done.explanation().isGroup()) {
+            model.problemProperty()
+                    .set(
+                            done.isPartial()
+                                    ? "The ranking is not complete yet; export it when the run has ended."
+                                    : "A figure shows one decision; go back to one image to export it.");
             return;
         }
         Ranking ranking = done.explanation().ranking();

@@ -2,6 +2,7 @@ package dev.whence.app.ui;
 
 import dev.whence.app.project.Preferences;
 import dev.whence.app.project.Project;
+import dev.whence.app.ui.compare.CompareModel;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkbenchModel {
 
     private final ExploreModel explore = new ExploreModel();
+    private final CompareModel compare = new CompareModel();
     private final ObjectProperty<WorkbenchTab> tab = new SimpleObjectProperty<>(WorkbenchTab.EXPLORE);
     private final ObjectProperty<Preferences> preferences = new SimpleObjectProperty<>(Preferences.initial());
     private final ObjectProperty<@Nullable Path> file = new SimpleObjectProperty<>();
@@ -28,6 +30,10 @@ public final class WorkbenchModel {
 
     public ExploreModel explore() {
         return explore;
+    }
+
+    public CompareModel compare() {
+        return compare;
     }
 
     public ObjectProperty<@Nullable Workspace> workspaceProperty() {

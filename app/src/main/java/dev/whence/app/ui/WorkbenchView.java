@@ -3,6 +3,7 @@ package dev.whence.app.ui;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.ui.command.CommandPalette;
 import dev.whence.app.ui.command.CommandRegistry;
+import dev.whence.app.ui.compare.CompareView;
 import dev.whence.app.ui.details.DataView;
 import dev.whence.app.ui.details.ModelView;
 import dev.whence.app.ui.explore.ExploreView;
@@ -27,6 +28,7 @@ final class WorkbenchView {
 
     private final WorkbenchModel model;
     private final ExploreView explore;
+    private final CompareView compare;
     private final Node data;
     private final Node network;
     private final VBox welcome = new VBox();
@@ -40,11 +42,13 @@ final class WorkbenchView {
             TaskCenter tasks,
             CommandRegistry commands,
             ExploreView explore,
+            CompareView compare,
             CommandPalette palette,
             Consumer<Path> openRecent) {
         this.model = model;
         this.commands = commands;
         this.explore = explore;
+        this.compare = compare;
         this.data = new DataView(model.workspaceProperty()).root();
         this.network = new ModelView(model.workspaceProperty()).root();
         body.getStyleClass().add("workbench");
@@ -77,6 +81,7 @@ final class WorkbenchView {
         body.setCenter(
                 switch (model.tabProperty().get()) {
                     case EXPLORE -> explore.root();
+                    case COMPARE -> compare.root();
                     case DATA -> data;
                     case MODEL -> network;
                 });

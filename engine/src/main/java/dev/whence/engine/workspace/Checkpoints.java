@@ -118,8 +118,7 @@ record Checkpoints(List<State> states) {
     }
 
     private static boolean sameWeights(Network a, Network b) {
-        return a.parameters().entrySet().stream()
-                .allMatch(entry -> equal(entry.getValue(), b.tensor(entry.getKey())));
+        return a.parameters().entrySet().stream().allMatch(entry -> equal(entry.getValue(), b.tensor(entry.getKey())));
     }
 
     private static boolean equal(Tensor a, Tensor b) {

@@ -56,6 +56,8 @@ public final class ExploreController {
         model.selectedProperty().set(-1);
         model.method().appliedProperty().set(null);
         model.gallery().clearFilters();
+        model.groupProperty().set(List.of());
+        model.runs().clear();
         model.rowLengthProperty().set(view.rowLength());
         model.workspaceProperty().set(workspace);
         if (workspace == null || !workspace.has(Split.TEST)) {
@@ -76,9 +78,11 @@ public final class ExploreController {
 
     /** Chooses a test image and explains it. */
     public void select(int index) {
-        if (index == model.selectedProperty().get()) {
+        if (index == model.selectedProperty().get()
+                && model.groupProperty().get().isEmpty()) {
             return;
         }
+        model.groupProperty().set(List.of());
         model.selectedProperty().set(index);
         model.chosenProperty().set(null);
         model.targetProperty().set(targets.of(index));
@@ -90,13 +94,32 @@ public final class ExploreController {
         explain();
     }
 
+    /**
+     * Explains several test images together: one ranking by the sum of their scores.
+     *
+     * @param tests two or more positions
+     */
+    public void explainTogether(List<Integer> tests) {
+        model.groupProperty().set(List.copyOf(tests));
+        model.chosenProperty().set(null);
+        model.targetProperty().set(new Target.Predicted());
+        explain();
+    }
+
+    /** Back from several test images to the selected one. */
+    public void explainAlone() {
+        select(model.selectedProperty().get());
+    }
+
     /** Chooses the class that is explained for the selected image. */
     public void explainTarget(Target target) {
         int index = model.selectedProperty().get();
         if (index < 0) {
             return;
         }
-        targets.choose(index, target);
+        if (model.groupProperty().get().isEmpty()) {
+            targets.choose(index, target);
+        }
         model.targetProperty().set(target);
         model.chosenProperty().set(null);
         explain();
@@ -160,16 +183,14 @@ public final class ExploreController {
     }
 
     private void prepare(Workspace workspace, MethodRun<?> run) {
-        if (preparing != null) {
-            preparing.cancel();
-        }
-        String title = run.method().title();
+        String title = run.title();
         model.outcomeProperty().set(new Outcome.Working("Preparing " + title + " on the training images"));
         BackgroundTask<?> task = tasks.submit(TaskRequest.<MethodRun<?>>of(title, heavy(workspace), progress -> {
                     run.prepare(workspace, progress);
                     return run;
                 })
                 .onDone(done -> whenCurrent(workspace, () -> prepared(workspace, done)))
+                .onShow(() -> whenCurrent(workspace, () -> show(run)))
                 .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
                 .onCancelled(() -> whenCurrent(workspace, this::stopped)));
         preparing = task;
@@ -177,11 +198,27 @@ public final class ExploreController {
     }
 
     private void prepared(Workspace workspace, MethodRun<?> run) {
-        preparing = null;
+        if (!model.runs().contains(run)) {
+            model.runs().add(run);
+        }
+        if (isPreparing()) {
+            // a later run is still in the queue: that one is waited for
+            return;
+        }
         model.method().appliedProperty().set(run);
         if (model.testsProperty().get() == null) {
             readDecisions(workspace);
         }
+        explain();
+    }
+
+    /** Shows the results of a run that was prepared before. */
+    public void show(MethodRun<?> run) {
+        if (isPreparing() || model.workspaceProperty().get() == null) {
+            return;
+        }
+        model.method().load(run.method().id(), run.texts());
+        model.method().appliedProperty().set(run);
         explain();
     }
 
@@ -212,16 +249,80 @@ public final class ExploreController {
         if (workspace == null || run == null || index < 0 || isPreparing()) {
             return;
         }
-        Target target = model.targetProperty().get();
-        model.outcomeProperty().set(new Outcome.Working("Explaining the decision"));
+        Question asked = new Question(
+                workspace,
+                run,
+                index,
+                model.groupProperty().get(),
+                model.targetProperty().get());
+        model.outcomeProperty()
+                .set(new Outcome.Working(
+                        "Explaining the decision" + (asked.group().isEmpty() ? "" : "s")));
         BackgroundTask<Outcome.Explained> task = tasks.submit(TaskRequest.of(
-                        "Explanation of test image " + index,
-                        Lane.LIGHT,
-                        progress -> explained(workspace, run.explain(workspace, index, target, progress)))
-                .onDone(explained -> whenWanted(workspace, index, target, explained))
-                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence))));
+                        asked.title(),
+                        run.method().answersAtOnce() && asked.group().isEmpty() ? Lane.LIGHT : heavy(workspace),
+                        progress -> explained(
+                                workspace,
+                                run.explain(
+                                        workspace,
+                                        asked.tests(),
+                                        asked.target(),
+                                        part -> showPart(asked, explained(workspace, part)),
+                                        progress)))
+                .onDone(explained -> whenWanted(asked, explained))
+                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
+                .onCancelled(() -> whenCurrent(workspace, () -> explainingStopped(asked)))
+                .onShow(() -> whenCurrent(workspace, () -> show(asked))));
         explaining = task;
         follow(task);
+    }
+
+    /** What is asked of a prepared method. */
+    private record Question(Workspace workspace, MethodRun<?> run, int index, List<Integer> group, Target target) {
+
+        int[] tests() {
+            return group.isEmpty()
+                    ? new int[] {index}
+                    : group.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        String title() {
+            String what = group.isEmpty() ? "test image " + index : group.size() + " test images";
+            return run.method().title() + " of " + what;
+        }
+    }
+
+    private void showPart(Question asked, Outcome.Explained part) {
+        tasks.onUi(() -> {
+            if (model.outcomeProperty().get() instanceof Outcome.Working
+                    || (model.outcomeProperty().get() instanceof Outcome.Explained shown && shown.isPartial())) {
+                whenWanted(asked, part);
+            }
+        });
+    }
+
+    /** A question that was given up by the person, and not for another one. */
+    private void explainingStopped(Question asked) {
+        if (isWanted(asked) && !isExplaining()) {
+            stop("The explanation was stopped; what was finished is kept. Press Run to go on.");
+        }
+    }
+
+    private boolean isExplaining() {
+        BackgroundTask<?> task = explaining;
+        return task != null && !task.status().isFinished();
+    }
+
+    private void show(Question asked) {
+        model.method().load(asked.run().method().id(), asked.run().texts());
+        model.method().appliedProperty().set(asked.run());
+        model.selectedProperty().set(asked.index());
+        model.groupProperty().set(asked.group());
+        model.chosenProperty().set(null);
+        model.targetProperty().set(asked.target());
+        showDecision();
+        readPicture(asked.workspace(), asked.index());
+        explain();
     }
 
     private static Outcome.Explained explained(Workspace workspace, Explanation explanation) {
@@ -232,7 +333,7 @@ public final class ExploreController {
                         ranking.proponents().stream().limit(LONGEST_ROW),
                         ranking.opponents().stream().limit(LONGEST_ROW))
                 .forEach(entry -> pictures.put(entry.train(), images.picture(entry.train())));
-        return new Outcome.Explained(explanation, pictures);
+        return new Outcome.Explained(explanation, pictures, images.size());
     }
 
     private void readPicture(Workspace workspace, int index) {
@@ -249,14 +350,19 @@ public final class ExploreController {
                 }));
     }
 
-    private void whenWanted(Workspace workspace, int index, Target target, Outcome.Explained explained) {
-        boolean wanted = workspace.equals(model.workspaceProperty().get())
-                && index == model.selectedProperty().get()
-                && target.equals(model.targetProperty().get())
-                && !isPreparing();
-        if (wanted) {
+    private void whenWanted(Question asked, Outcome.Explained explained) {
+        if (isWanted(asked)) {
             model.outcomeProperty().set(explained);
         }
+    }
+
+    private boolean isWanted(Question asked) {
+        return asked.workspace().equals(model.workspaceProperty().get())
+                && asked.run().equals(model.method().appliedProperty().get())
+                && asked.index() == model.selectedProperty().get()
+                && asked.group().equals(model.groupProperty().get())
+                && asked.target().equals(model.targetProperty().get())
+                && !isPreparing();
     }
 
     private void whenCurrent(Workspace workspace, Runnable action) {

@@ -8,10 +8,13 @@ import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
+import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the Explore view shows. Written by its controller, on the UI thread. */
@@ -29,6 +32,8 @@ public final class ExploreModel {
     private final ObjectProperty<PictureTone> tone = new SimpleObjectProperty<>(PictureTone.AS_STORED);
     private final ObjectProperty<Outcome> outcome = new SimpleObjectProperty<>(new Outcome.Nothing());
     private final ObjectProperty<Ranking.@Nullable Entry> chosen = new SimpleObjectProperty<>();
+    private final ObjectProperty<List<Integer>> group = new SimpleObjectProperty<>(List.of());
+    private final ObservableList<MethodRun<?>> runs = FXCollections.observableArrayList();
     private final IntegerProperty rowLength = new SimpleIntegerProperty(ProjectView.DEFAULT_ROW_LENGTH);
 
     public GalleryModel gallery() {
@@ -84,6 +89,16 @@ public final class ExploreModel {
     /** The training image that is shown large; null for none. */
     public ObjectProperty<Ranking.@Nullable Entry> chosenProperty() {
         return chosen;
+    }
+
+    /** Positions of the test images that are explained together; empty while one is explained alone. */
+    public ObjectProperty<List<Integer>> groupProperty() {
+        return group;
+    }
+
+    /** All methods with settings that were prepared on what is open, the latest last. */
+    public ObservableList<MethodRun<?>> runs() {
+        return runs;
     }
 
     /** At most so many images in a row of proponents or opponents. */

@@ -37,6 +37,7 @@ public final class ExploreView {
     private final DetailStrip detail;
     private final VBox message = new VBox();
     private final VBox rows = new VBox(10);
+    private final Label partial = Labels.paragraph("");
 
     /**
      * @param dark whether the window is dark
@@ -81,8 +82,15 @@ public final class ExploreView {
         message.setId("outcome-message");
         message.getStyleClass().addAll("card");
         rows.getChildren().addAll(proponents.root(), opponents.root());
-        VBox column =
-                new VBox(new SubjectView(model, controller, this::heatSettings).root(), message, rows, detail.root());
+        Node subject = new SubjectView(model, controller, this::heatSettings).root();
+        GroupCard group = new GroupCard(model, controller);
+        subject.visibleProperty().bind(group.root().visibleProperty().not());
+        subject.managedProperty().bind(subject.visibleProperty());
+        partial.setId("partial");
+        partial.getStyleClass().add("small");
+        partial.managedProperty().bind(partial.textProperty().isNotEmpty());
+        partial.visibleProperty().bind(partial.managedProperty());
+        VBox column = new VBox(subject, group.root(), message, partial, rows, detail.root());
         column.getStyleClass().add("centre");
         ScrollPane scroll = new ScrollPane(column);
         scroll.setFitToWidth(true);
@@ -139,6 +147,7 @@ public final class ExploreView {
         int length = model.rowLengthProperty().get();
         say(outcome);
         boolean explained = outcome instanceof Outcome.Explained;
+        partial.setText(outcome instanceof Outcome.Explained part && part.isPartial() ? part.soFar() + " …" : "");
         boolean waiting = outcome instanceof Outcome.Working;
         rows.setVisible(explained || waiting);
         rows.setManaged(rows.isVisible());

@@ -1,18 +1,15 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
-import dev.whence.engine.data.Picture;
-import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
-import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.control.ThumbnailGrid;
-import dev.whence.visualization.control.ThumbnailSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.beans.property.IntegerProperty;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -31,6 +28,7 @@ final class GalleryView {
     private final VBox root = new VBox();
     private final TextField search = new TextField();
     private final Label summary = Labels.paragraph("");
+    private final Button together = new Button();
     private ThumbnailGrid<GalleryItem> grid;
     private List<String> names = List.of();
 
@@ -38,6 +36,15 @@ final class GalleryView {
         this.model = model;
         this.controller = controller;
         grid = newGrid();
+        together.setId("explain-together");
+        together.getStyleClass().add("compact");
+        together.setMaxWidth(Double.MAX_VALUE);
+        together.setTooltip(
+                Labels.tooltip("Which training images all decisions listed here rest on: one ranking by the sum"
+                        + " of their scores. Narrow the list by the filters above."));
+        together.setOnAction(event -> controller.explainTogether(model.gallery().shownProperty().get().stream()
+                .map(GalleryItem::index)
+                .toList()));
         root.getStyleClass().addAll("side", "left");
         root.setPrefWidth(232);
         root.setMinWidth(232);
@@ -87,14 +94,15 @@ final class GalleryView {
                         wrong,
                         order(),
                         grid,
-                        summary);
+                        summary,
+                        together);
         listed();
         // the keys for going on to the next image work without a click first
         Platform.runLater(grid::requestFocus);
     }
 
     private ThumbnailGrid<GalleryItem> newGrid() {
-        ThumbnailGrid<GalleryItem> created = new ThumbnailGrid<>(new Source(), CELL, 5);
+        ThumbnailGrid<GalleryItem> created = new ThumbnailGrid<>(new TestThumbnails(model), CELL, 5);
         created.setId("gallery");
         created.setName("Test images");
         created.selectedItemProperty().addListener((observed, was, is) -> {
@@ -111,6 +119,9 @@ final class GalleryView {
             grid.setItems(shown);
         }
         summary.setText(model.gallery().summary());
+        int count = shown.size();
+        together.setText(String.format(Locale.ROOT, "Explain these %,d together", count));
+        together.setDisable(count < 2);
         mark();
     }
 
@@ -173,42 +184,5 @@ final class GalleryView {
         box.setTooltip(Labels.tooltip("How the test images are sorted; sure means the probability of the prediction."));
         box.valueProperty().bindBidirectional(model.gallery().orderProperty());
         return box;
-    }
-
-    /** What the grid shows for an item. */
-    private final class Source implements ThumbnailSource<GalleryItem> {
-
-        @Override
-        public Picture picture(GalleryItem item) {
-            Workspace workspace = model.workspaceProperty().get();
-            if (workspace == null) {
-                throw new IllegalStateException("no images without a workspace");
-            }
-            return workspace.images(Split.TEST).picture(item.index());
-        }
-
-        @Override
-        public String text(GalleryItem item) {
-            String label = item.label() < 0 ? "no label" : name(item.label());
-            if (item.predicted() < 0) {
-                return "Test image " + item.name() + ", " + label;
-            }
-            return "Test image " + item.name() + ", " + label + ", decided as " + name(item.predicted()) + " with "
-                    + Shares.percent(item.confidence()) + (item.wrong() ? ", wrong" : "");
-        }
-
-        @Override
-        public boolean marked(GalleryItem item) {
-            return item.wrong();
-        }
-
-        @Override
-        public PictureTone tone() {
-            return model.toneProperty().get();
-        }
-
-        private String name(int label) {
-            return label < names.size() ? names.get(label) : "class " + label;
-        }
     }
 }

@@ -121,7 +121,11 @@ final class HeatmapController {
     private @Nullable PairQuestion pairQuestion() {
         Workspace workspace = model.workspaceProperty().get();
         MethodRun<?> scores = model.method().appliedProperty().get();
-        return workspace != null && scores != null && model.outcomeProperty().get() instanceof Outcome.Explained done
+        return workspace != null
+                        && scores != null
+                        && model.outcomeProperty().get() instanceof Outcome.Explained done
+                        && !done.isPartial()
+                        && !done.explanation().isGroup()
                 ? new PairQuestion(workspace, done, scores, heat.runProperty().get())
                 : null;
     }

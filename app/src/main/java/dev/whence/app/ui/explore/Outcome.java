@@ -20,10 +20,21 @@ public sealed interface Outcome {
     /**
      * @param explanation of the selected image
      * @param pictures of the training images with the largest scores on either side, by position
+     * @param trainSize number of training images; more than were scored while work is still under way
      */
-    record Explained(Explanation explanation, Map<Integer, Picture> pictures) implements Outcome {
+    record Explained(Explanation explanation, Map<Integer, Picture> pictures, int trainSize) implements Outcome {
         public Explained {
             pictures = Map.copyOf(pictures);
+        }
+
+        /** Whether only a part of the training images is ranked so far. */
+        public boolean isPartial() {
+            return explanation.scored() < trainSize;
+        }
+
+        /** For example {@code "Ranked over 31 % of the training images so far"}. */
+        public String soFar() {
+            return "Ranked over " + 100L * explanation.scored() / trainSize + " % of the training images so far";
         }
     }
 

@@ -22,6 +22,8 @@ final class PairDescription {
                 className + " · " + SignedNumbers.score(entry.score()),
                 Shares.percent(Shares.of(entry, explanation.ranking())) + " of all that speaks " + side + what + ".",
                 "Training image " + workspace.images(Split.TRAIN).name(entry.train()),
-                "Test image " + workspace.images(Split.TEST).name(explanation.testIndex()));
+                explanation.isGroup()
+                        ? SignedNumbers.count(explanation.tests().size()) + " test images"
+                        : "Test image " + workspace.images(Split.TEST).name(explanation.testIndex()));
     }
 }

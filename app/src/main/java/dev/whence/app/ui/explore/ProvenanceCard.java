@@ -3,12 +3,15 @@ package dev.whence.app.ui.explore;
 import dev.whence.app.cli.CommandLineText;
 import dev.whence.app.ui.Labels;
 import dev.whence.engine.attribution.AttributionMethod;
-import dev.whence.engine.attribution.Target;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Workspace;
+import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.visualization.SignedNumbers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -56,7 +59,9 @@ final class ProvenanceCard {
         json.setOnAction(event -> copy(explanation.provenance()));
         Button command = link("Copy as command", "Copies the command that computes the same in a terminal.");
         command.setId("copy-command");
-        command.setOnAction(event -> copy(command(workspace, run, explanation.target())));
+        command.setOnAction(event -> copy(command(workspace, run, explanation)));
+        // a group of a subset has no positions that the command line could name
+        command.setVisible(!explanation.isGroup() || subset(workspace).isEmpty());
         root.getChildren().add(Labels.row(6, json, command));
     }
 
@@ -95,10 +100,22 @@ final class ProvenanceCard {
         return new VBox(key, text);
     }
 
-    private static <S extends Record> String command(Workspace workspace, MethodRun<S> run, Target target) {
+    private static <S extends Record> String command(Workspace workspace, MethodRun<S> run, Explanation explanation) {
         AttributionMethod<S> method = run.method();
+        List<String> arguments = CommandLineText.attribute(
+                CommandLineText.request(workspace.spec(), method, run.settings(), explanation.target()));
+        if (!explanation.isGroup()) {
+            return CommandLineText.line(arguments);
+        }
+        String positions = explanation.tests().stream().map(String::valueOf).collect(Collectors.joining(","));
         return CommandLineText.line(
-                CommandLineText.attribute(CommandLineText.request(workspace.spec(), method, run.settings(), target)));
+                Stream.concat(arguments.stream(), Stream.of("--subset-test=" + positions, "--group"))
+                        .toList());
+    }
+
+    private static String subset(Workspace workspace) {
+        WorkspaceSpec.DataSource test = workspace.spec().test();
+        return test == null || test.subset() == null ? "" : test.subset();
     }
 
     private static Button link(String text, String help) {

@@ -24,6 +24,9 @@ final class TargetWords {
 
     /** The explained class without remarks: {@code "Sandal"} or {@code "Sandal rather than Boot"}. */
     static String plain(int positive, int negative, List<String> names) {
+        if (positive < 0) {
+            return "the explained classes";
+        }
         return negative < 0 ? names.get(positive) : names.get(positive) + " rather than " + names.get(negative);
     }
 }

@@ -83,11 +83,19 @@ final class TaskListPopup {
             bar.setMaxHeight(6);
             bar.setAccessibleText("Progress of " + now.title());
             words.getChildren().add(bar);
+            Label pace = Labels.muted(ProgressText.pace(now));
+            pace.getStyleClass().add("small");
+            words.getChildren().add(pace);
         }
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox row = new HBox(8, words);
         if (!now.status().isFinished()) {
             row.getChildren().add(button("Cancel", now.title(), task::cancel));
+        } else if (task.canShow()) {
+            row.getChildren().add(button("Show result", now.title(), () -> {
+                task.show();
+                popup.hide();
+            }));
         } else if (now.status() != TaskStatus.DONE) {
             row.getChildren().add(button("Try again", now.title(), () -> tasks.retry(task)));
         }

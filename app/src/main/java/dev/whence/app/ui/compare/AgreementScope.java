@@ -1,0 +1,18 @@
+package dev.whence.app.ui.compare;
+
+/** Over which test images the agreement of all runs is measured. */
+public enum AgreementScope {
+    SELECTED("the selected image"),
+    GROUP("the images explained together"),
+    LISTED("the images listed in Explore");
+
+    private final String words;
+
+    AgreementScope(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+}

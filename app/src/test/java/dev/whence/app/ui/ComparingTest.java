@@ -1,0 +1,170 @@
+package dev.whence.app.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whence.app.ui.compare.CompareModel;
+import dev.whence.app.ui.explore.ExploreModel;
+import dev.whence.app.ui.explore.Outcome;
+import dev.whence.engine.evaluation.Agreement;
+import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two methods on one image, side by side, and several images explained together. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ComparingTest {
+
+    private TestWindow window;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws TimeoutException {
+        window = TestWindow.open(folder, SmallProject.in(folder), Workspace::open);
+        window.until(
+                "open", () -> window.workbench().model().workspaceProperty().get() != null);
+        window.untilExplained();
+    }
+
+    @AfterAll
+    void close() {
+        window.close();
+    }
+
+    private ExploreModel explore() {
+        return window.workbench().model().explore();
+    }
+
+    private CompareModel compare() {
+        return window.workbench().model().compare();
+    }
+
+    private void run(String method) {
+        TestWindow.doOnFx(() -> explore().method().load(method, Map.of()));
+        window.click("#run");
+        window.until(method + " on display", () -> {
+            var run = explore().method().appliedProperty().get();
+            return run != null
+                    && run.method().id().equals(method)
+                    && explore().outcomeProperty().get() instanceof Outcome.Explained done
+                    && !done.isPartial();
+        });
+    }
+
+    @Test
+    @Order(1)
+    void aRunThatTakesLongIsShownWhole() {
+        run("grad-cos");
+        assertEquals(2, TestWindow.onFx(() -> explore().runs().size()));
+        assertFalse(TestWindow.onFx(() -> window.isThere("#partial")));
+    }
+
+    @Test
+    @Order(2)
+    void twoMethodsStandSideBySideWithTheirAgreement() {
+        window.click("#tab-compare");
+        window.until("both have answered", () -> compare().answers().size() == 2);
+        List<Explanation> answers = TestWindow.onFx(() -> compare().shown().stream()
+                .map(run -> Objects.requireNonNull(compare().answers().get(run)))
+                .toList());
+        double rho = Agreement.spearman(answers.get(0).scores(), answers.get(1).scores());
+        String shown = String.format(Locale.ROOT, "ρ %+.2f", rho).replace('-', '−');
+        window.until("the rank correlation is told", () -> window.says("#compare-rows", shown));
+        List<Node> lines =
+                TestWindow.onFx(() -> List.copyOf(window.found("#compare-rows").lookupAll(".rank-line")));
+        assertTrue(lines.size() >= 8, lines.size() + " lines");
+    }
+
+    @Test
+    @Order(3)
+    void theImageUnderTheMouseStandsOutEverywhere() {
+        Button tile =
+                TestWindow.onFx(() -> (Button) window.found("#compare-rows").lookup(".row-tile"));
+        window.robot().moveTo(tile);
+        window.until("highlighted", () -> compare().highlightedProperty().get() == (int) tile.getUserData());
+        window.until(
+                "its scores are told",
+                () -> ((Labeled) window.found("#scatter-scores")).getText().contains("Grad-Cos"));
+        assertTrue(TestWindow.onFx(() -> tile.getStyleClass().contains("highlighted")));
+    }
+
+    @Test
+    @Order(4)
+    void allRunsAgreeWithThemselves() {
+        window.click("#measure");
+        window.until("measured", () -> compare().agreementsProperty().get() != null);
+        double[][] rho = Objects.requireNonNull(
+                        TestWindow.onFx(() -> compare().agreementsProperty().get()))
+                .matrix()
+                .spearman();
+        assertEquals(1, rho[0][0], 1e-12);
+        assertEquals(rho[0][1], rho[1][0], 0);
+        assertTrue(window.says("#agreement", "1.00"));
+    }
+
+    @Test
+    @Order(5)
+    void opponentsAreComparedOnRequest() {
+        window.click("#compare-opponents");
+        window.until("opponents", () -> window.says("#compare-rows", "opponents"));
+        window.click("#compare-proponents");
+    }
+
+    @Test
+    @Order(6)
+    void decisionsListedAreExplainedTogether() {
+        window.click("#tab-explore");
+        run("dualda");
+        TestWindow.doOnFx(() -> explore().gallery().wrongOnlyProperty().set(true));
+        int count = TestWindow.onFx(() -> window.shown().size());
+        assertTrue(count > 1, count + " wrong decisions");
+        window.click("#explain-together");
+        window.until(
+                "explained together",
+                () -> window.outcome() instanceof Outcome.Explained done
+                        && done.explanation().isGroup());
+        assertTrue(window.says("#group", count + " test images together"));
+        window.click("#group-back");
+        window.until(
+                "one image again",
+                () -> window.outcome() instanceof Outcome.Explained done
+                        && !done.explanation().isGroup());
+        TestWindow.doOnFx(() -> explore().gallery().clearFilters());
+    }
+
+    @Test
+    @Order(7)
+    void aFinishedRunIsShownAgainFromTheListOfTasks() {
+        window.click("#tasks");
+        window.until("listed", () -> window.isThere(".task-list"));
+        Node show = TestWindow.onFx(() -> window.found(".task-list").lookupAll(".button").stream()
+                .filter(node -> "Show result: Grad-Cos".equals(node.getAccessibleText()))
+                .findFirst()
+                .orElseThrow());
+        TestWindow.doOnFx(() -> ((Button) show).fire());
+        window.until(
+                "Grad-Cos on display",
+                () -> Objects.requireNonNull(
+                                explore().method().appliedProperty().get())
+                        .method()
+                        .id()
+                        .equals("grad-cos"));
+    }
+}
