@@ -72,7 +72,9 @@ final class MethodsCommand implements Callable<Integer> {
         json.put("id", method.id());
         json.put("title", method.title());
         json.put("version", method.version());
+        json.put("family", method.family().title());
         json.put("summary", method.summary());
+        json.put("combines_checkpoints", method.usesCheckpoints());
         json.put("score_meaning", method.scoreMeaning());
         describe(method.settingsType(), json.putArray("settings"));
     }

@@ -39,6 +39,11 @@ public interface AttributionMethod<S extends Record> {
         return false;
     }
 
+    /** Under which heading lists show it. */
+    default MethodFamily family() {
+        return MethodFamily.of(getClass());
+    }
+
     /**
      * Whether a prepared attributor explains one image within a moment. Answers of other methods take a pass over the
      * training images; they are kept, and shown as they come.

@@ -11,10 +11,12 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
+import dev.whence.engine.job.Progress;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.relevance.lrp.PreFlight;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.TrainingEffect;
 import dev.whence.engine.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,6 +138,38 @@ public final class ExploreController {
         } catch (BadInputException e) {
             model.outcomeProperty().set(new Outcome.Missing(e.sentence(), true));
         }
+    }
+
+    /**
+     * Finds out what one training image does to the decisions on all test images, by the method on display.
+     *
+     * @param found receives the answer
+     */
+    void effect(int train, Consumer<EffectWindow.Content> found) {
+        Workspace workspace = model.workspaceProperty().get();
+        MethodRun<?> run = model.method().appliedProperty().get();
+        if (workspace == null || run == null) {
+            return;
+        }
+        tasks.submit(TaskRequest.of(
+                        "Effect of training image " + train + " by "
+                                + run.method().title(),
+                        heavy(workspace),
+                        progress -> effect(workspace, run, train, progress))
+                .onDone(content -> whenCurrent(workspace, () -> found.accept(content)))
+                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
+                .onShow(() -> whenCurrent(workspace, () -> effect(train, found))));
+    }
+
+    private static EffectWindow.Content effect(Workspace workspace, MethodRun<?> run, int train, Progress progress) {
+        TrainingEffect effect = run.effect(workspace, train, new Target.Predicted(), progress);
+        ImageDataset tests = workspace.images(Split.TEST);
+        Map<Integer, Picture> pictures = new HashMap<>();
+        Stream.of(effect.ranking().proponents(), effect.ranking().opponents())
+                .flatMap(side -> side.stream().limit(LONGEST_ROW))
+                .forEach(entry -> pictures.put(entry.train(), tests.picture(entry.train())));
+        return new EffectWindow.Content(
+                effect, run.title(), workspace.images(Split.TRAIN).picture(train), pictures);
     }
 
     /** Finds out which rule each layer gets. */

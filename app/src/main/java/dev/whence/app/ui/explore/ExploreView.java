@@ -48,8 +48,8 @@ public final class ExploreView {
         this.controller = controller;
         this.gallery = new GalleryView(model, controller);
         this.detail = new DetailStrip(model, this::openChosen);
-        this.proponents = new RankingRow(true, model.heat(), this::choose, this::openPair);
-        this.opponents = new RankingRow(false, model.heat(), this::choose, this::openPair);
+        this.proponents = new RankingRow(true, model.heat(), this::choose, this::openPair, this::showEffect);
+        this.opponents = new RankingRow(false, model.heat(), this::choose, this::openPair, this::showEffect);
         root.setLeft(gallery.root());
         root.setCenter(centre());
         root.setRight(right());
@@ -229,6 +229,21 @@ public final class ExploreView {
                             model.heat(),
                             model.toneProperty().get())
                     .show(maps, words, model.heat().scale(entry.train()));
+        }
+    }
+
+    private void showEffect(Ranking.Entry entry) {
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace != null) {
+            controller.effect(
+                    entry.train(),
+                    content -> new EffectWindow(
+                                    root.getScene().getWindow(),
+                                    dark.get(),
+                                    workspace,
+                                    model.toneProperty().get(),
+                                    controller::select)
+                            .show(content));
         }
     }
 

@@ -3,16 +3,15 @@ package dev.whence.app.ui.explore;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.SettingsForm;
 import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.workspace.Workspace;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 
 /** The method, its settings as they are declared, and the button that computes with them. */
 final class MethodPanel {
@@ -28,6 +27,15 @@ final class MethodPanel {
         this.form = new SettingsForm(method.texts(), "setting-", 110);
         Label summary = Labels.paragraph("");
         summary.getStyleClass().add("small");
+        Label checkpoints = Labels.paragraph("");
+        checkpoints.setId("checkpoint-note");
+        checkpoints.getStyleClass().add("small");
+        checkpoints
+                .textProperty()
+                .bind(Bindings.createStringBinding(
+                        this::checkpointNote, model.workspaceProperty(), method.methodProperty()));
+        checkpoints.managedProperty().bind(checkpoints.textProperty().isNotEmpty());
+        checkpoints.visibleProperty().bind(checkpoints.managedProperty());
         Label problem = Labels.paragraph("");
         problem.setId("method-problem");
         problem.getStyleClass().addAll("small", "field-problem");
@@ -57,8 +65,9 @@ final class MethodPanel {
         root.getChildren()
                 .addAll(
                         Labels.section("Method"),
-                        chooser(),
+                        new MethodChooser(method).root(),
                         summary,
+                        checkpoints,
                         form.root(),
                         rowLength(),
                         problem,
@@ -72,27 +81,15 @@ final class MethodPanel {
         return root;
     }
 
-    private ComboBox<AttributionMethod<?>> chooser() {
-        ComboBox<AttributionMethod<?>> box = new ComboBox<>();
-        box.setId("method");
-        box.getStyleClass().add("compact");
-        box.setMaxWidth(Double.MAX_VALUE);
-        box.getItems().setAll(method.methods());
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable AttributionMethod<?> shown) {
-                return shown == null ? "No method" : shown.title();
-            }
-
-            @Override
-            public @Nullable AttributionMethod<?> fromString(String text) {
-                return null;
-            }
-        });
-        box.setAccessibleText("Attribution method");
-        box.setTooltip(Labels.tooltip("How it is computed which training images a decision is made of."));
-        box.valueProperty().bindBidirectional(method.methodProperty());
-        return box;
+    /** How many states of the classifier the method combines, if there are several. */
+    private String checkpointNote() {
+        Workspace workspace = model.workspaceProperty().get();
+        AttributionMethod<?> chosen = method.methodProperty().get();
+        if (workspace == null || chosen == null || workspace.checkpoints().size() < 2) {
+            return "";
+        }
+        String note = workspace.checkpointNote(chosen);
+        return note.isEmpty() ? "Combines " + workspace.checkpoints().size() + " checkpoints." : note;
     }
 
     private void rebuild(Label summary) {

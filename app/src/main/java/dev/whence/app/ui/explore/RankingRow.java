@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -46,6 +48,7 @@ final class RankingRow {
     private final boolean proponents;
     private final Consumer<Ranking.Entry> chosen;
     private final Consumer<Ranking.Entry> opened;
+    private final Consumer<Ranking.Entry> effect;
     private final HeatModel heat;
     private final Map<Integer, PairStrip> strips = new HashMap<>();
     private final Label count = Labels.paragraph("");
@@ -57,12 +60,19 @@ final class RankingRow {
     /**
      * @param chosen what a click does
      * @param opened what a double click or Enter does
+     * @param effect shows what the image does to all test images
      */
-    RankingRow(boolean proponents, HeatModel heat, Consumer<Ranking.Entry> chosen, Consumer<Ranking.Entry> opened) {
+    RankingRow(
+            boolean proponents,
+            HeatModel heat,
+            Consumer<Ranking.Entry> chosen,
+            Consumer<Ranking.Entry> opened,
+            Consumer<Ranking.Entry> effect) {
         this.proponents = proponents;
         this.heat = heat;
         this.chosen = chosen;
         this.opened = opened;
+        this.effect = effect;
         InvalidationListener maps = observed -> showMaps();
         heat.pairs().addListener(maps);
         heat.pairProblemProperty().addListener(maps);
@@ -146,10 +156,23 @@ final class RankingRow {
                 opened.accept(entry);
             }
         });
+        tile.setOnContextMenuRequested(event -> {
+            menu(entry).show(tile, event.getScreenX(), event.getScreenY());
+            event.consume();
+        });
         PairStrip strip = new PairStrip(heat.display(), content.tone(), name);
         strips.put(entry.train(), strip);
         tile.getChildren().add(strip);
         return tile;
+    }
+
+    private ContextMenu menu(Ranking.Entry entry) {
+        MenuItem all = new MenuItem("Its effect on all test images");
+        all.setId("tile-effect");
+        all.setOnAction(event -> effect.accept(entry));
+        MenuItem large = new MenuItem("Open large");
+        large.setOnAction(event -> opened.accept(entry));
+        return new ContextMenu(all, large);
     }
 
     /** Maps appear as they are computed; without any, their places are not shown either. */
