@@ -1,31 +1,31 @@
 package dev.whence.engine.attribution;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** Methods that answer from the same idea, in the order in which lists show them. */
 public enum MethodFamily {
     /** The final layer is replaced by a machine whose decisions are sums over training images. */
-    SURROGATE("Surrogates of the final layer", "dual", "representer"),
+    SURROGATE("Surrogates of the final layer", "dual representer"),
     /** Gradients of the training and the test image are compared. */
     GRADIENTS("Similar gradients", "tracin"),
     /** What the trained model would change to if an image weighed more. */
-    INFLUENCE("Influence functions", "influence", "projected"),
+    INFLUENCE("Influence functions", "influence projected"),
     /** A model that is linear in its weights stands for the network. */
     LINEARISED("Linearised models", "trak"),
     /** The steps of the training are followed. */
-    TRAINING("Course of the training", "pathkernel", "embedding"),
+    TRAINING("Course of the training", "pathkernel embedding"),
     /** Images that look alike to the network. */
     NEIGHBOURS("Neighbours", "shapley"),
     /** Everything else. */
-    OTHER("Other methods");
+    OTHER("Other methods", "");
 
     private final String title;
-    private final List<String> packages;
+    /** Sub-packages of this one, separated by blanks. */
+    private final String packages;
 
-    MethodFamily(String title, String... packages) {
+    MethodFamily(String title, String packages) {
         this.title = title;
-        this.packages = List.of(packages);
+        this.packages = packages;
     }
 
     public String title() {
@@ -38,7 +38,7 @@ public enum MethodFamily {
         String own = MethodFamily.class.getPackageName() + ".";
         String last = name.startsWith(own) ? name.substring(own.length()) : "";
         return Arrays.stream(values())
-                .filter(family -> family.packages.contains(last))
+                .filter(family -> Arrays.asList(family.packages.split(" ", -1)).contains(last))
                 .findFirst()
                 .orElse(OTHER);
     }
