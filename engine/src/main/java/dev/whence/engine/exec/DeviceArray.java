@@ -307,6 +307,30 @@ public final class DeviceArray implements AutoCloseable {
     }
 
     /**
+     * The LU decomposition of a square matrix, to solve many systems with.
+     *
+     * @return both factors in one matrix {@code [d, d]}, and the row exchanges, int64 {@code [d]}
+     */
+    public List<DeviceArray> luFactors() {
+        String body = "factors, pivots = torch.linalg_lu_factor(x0)\nreturn [factors, torch.to(pivots, 4)]";
+        return scope.engine()
+                .kernels()
+                .get(new KernelSource(1, "List[Tensor]", body))
+                .callForAll(this);
+    }
+
+    /**
+     * Solves {@code A X = right}, with this the factors of A.
+     *
+     * @param pivots from {@link #luFactors}
+     * @param right {@code [d, m]}
+     * @return {@code [d, m]}
+     */
+    public DeviceArray luSolve(DeviceArray pivots, DeviceArray right) {
+        return apply("torch.linalg_lu_solve(x0, torch.to(x1, 3), x2)", pivots, right);
+    }
+
+    /**
      * The eigenvalues of a symmetric matrix, ascending, and its eigenvectors as columns.
      *
      * @return {@code [d]} and {@code [d, d]}

@@ -2,8 +2,7 @@ package dev.whence.engine.attribution;
 
 import dev.whence.engine.data.Datasets;
 import dev.whence.engine.data.ImageDataset;
-import dev.whence.engine.data.PreprocessedImages;
-import dev.whence.engine.data.Preprocessing;
+import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.FeaturePass;
@@ -110,7 +109,7 @@ public final class GoldenAttribution implements AutoCloseable {
 
     public static <S extends Record> S settings(AttributionMethod<S> method, String settings) {
         Map<String, String> values = new LinkedHashMap<>();
-        if (settings != null) {
+        if (settings != null && !settings.isEmpty()) {
             Arrays.stream(settings.split(";"))
                     .map(pair -> pair.split("="))
                     .forEach(pair -> values.put(pair[0], pair[1]));
@@ -152,7 +151,7 @@ public final class GoldenAttribution implements AutoCloseable {
 
     private Representations represent(Network network, int last, String images) {
         ImageDataset dataset = Datasets.open(file(images), false);
-        PreprocessedImages inputs = PreprocessedImages.of(dataset, Preprocessing.none());
+        ModelInputs inputs = new ExactPixels(dataset, network.inputShape());
         long[] labels =
                 IntStream.range(0, dataset.size()).mapToLong(dataset::label).toArray();
         try (NetworkRunner runner = engine.load(network)) {

@@ -9,6 +9,7 @@ import dev.whence.engine.job.RowPass;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,25 @@ public final class ScoreSum {
      * Adds the next checkpoint.
      *
      * @param function whose gradient of each training image is taken
+     * @param weight of the checkpoint
      * @param columns from gradients {@code [images, parameters]} to {@code [images, columns]}
      * @throws dev.whence.engine.WorkFailedException at the first value that is not finite
      */
     public void add(
             GradientRows gradients, OutputFunction function, double weight, UnaryOperator<DeviceArray> columns) {
+        add(gradients, function, i -> weight, columns);
+    }
+
+    /**
+     * The same with weights that differ from image to image.
+     *
+     * @param weight by position of the training image
+     */
+    public void add(
+            GradientRows gradients,
+            OutputFunction function,
+            IntToDoubleFunction weight,
+            UnaryOperator<DeviceArray> columns) {
         RowPass pass = nextPass();
         gradients.train(
                 function, train, pass.first(), progress, (from, rows) -> take(pass, from, columns.apply(rows), weight));
@@ -68,7 +83,7 @@ public final class ScoreSum {
                 train,
                 pass.first(),
                 progress,
-                (from, to, scope, layers) -> take(pass, from, columns.apply(layers), weight));
+                (from, to, scope, layers) -> take(pass, from, columns.apply(layers), i -> weight));
         sum = pass.rows();
     }
 
@@ -77,13 +92,14 @@ public final class ScoreSum {
         return new RowPass(added == checkpoints ? name : name + "_" + added, train.size(), progress);
     }
 
-    private void take(RowPass pass, int from, DeviceArray columns, double weight) {
+    private void take(RowPass pass, int from, DeviceArray columns, IntToDoubleFunction weight) {
         Tensor before = sum;
         Tensor block = columns.toHost();
         int width = block.shape().dim(1);
         double[] values = new double[block.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = weight * block.get(i) + (before == null ? 0 : before.get(from * width + i));
+            values[i] = weight.applyAsDouble(from + i / width) * block.get(i)
+                    + (before == null ? 0 : before.get(from * width + i));
             GradientRows.requireFinite(values[i], "the gradients of training image " + (from + i / width));
         }
         pass.take(from, Tensor.of(values, block.shape().dim(0), width));

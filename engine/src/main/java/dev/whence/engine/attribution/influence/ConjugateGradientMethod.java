@@ -22,7 +22,7 @@ public final class ConjugateGradientMethod implements AttributionMethod<Conjugat
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override
@@ -47,15 +47,11 @@ public final class ConjugateGradientMethod implements AttributionMethod<Conjugat
 
     @Override
     public Attributor fit(AttributionTask task, ConjugateGradientSettings settings, Progress progress) {
-        return new InfluenceAttributor(
-                task,
-                settings.function(),
-                settings.parameters(),
-                (checkpoint, parameters, gradients) -> new ConjugateGradients(task, checkpoint, parameters, settings));
+        return InfluenceAttributor.fit(task, settings, ConjugateGradients.method(settings), progress);
     }
 
     @Override
     public Attributor restore(AttributionTask task, ConjugateGradientSettings settings, Map<String, Tensor> state) {
-        return fit(task, settings, Progress.none());
+        return InfluenceAttributor.restore(task, settings, ConjugateGradients.method(settings), state);
     }
 }

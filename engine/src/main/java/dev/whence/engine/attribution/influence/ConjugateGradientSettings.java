@@ -31,6 +31,14 @@ public record ConjugateGradientSettings(
         TestFunction function,
 
         @Setting(
+                label = "Relative to",
+                help =
+                        "Divides each training image's influence by the change it makes to its own loss, or to the"
+                                + " parameters, so that unusual images do not come first everywhere (Barshan et al. 2020, RelatIF).",
+                defaultValue = "none")
+        Relative relative,
+
+        @Setting(
                 label = "Images in the Hessian",
                 help = "How many of the first training images the Hessian is made of; 0 for all.",
                 unit = "images",
@@ -41,9 +49,21 @@ public record ConjugateGradientSettings(
         int images,
 
         @Setting(
+                label = "Parts of the Hessian's images",
+                help =
+                        "With more than 1, the inverses for equal parts of the images are added up, as some programs do; that"
+                                + " is not the inverse for all.",
+                defaultValue = "1",
+                min = 1,
+                max = 1_000_000,
+                advanced = true)
+        int parts,
+
+        @Setting(
                 label = "Parameters",
                 help =
                         "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
                 defaultValue = "",
                 advanced = true)
-        String parameters) {}
+        String parameters)
+        implements InfluenceSettings {}

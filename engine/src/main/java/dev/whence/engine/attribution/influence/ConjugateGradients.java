@@ -1,68 +1,147 @@
 package dev.whence.engine.attribution.influence;
 
-import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
-import dev.whence.engine.model.Network;
+import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** Solves {@code (H + lambda I) x = v} by conjugate gradients from {@code x = v}, a fixed number of steps. */
-final class ConjugateGradients implements InverseCurvature {
+/**
+ * Solves {@code (H + lambda I) x = v} by conjugate gradients from {@code x = v}, a fixed number of steps. With several parts
+ * of the training images, the sum of the parts' solutions.
+ */
+record ConjugateGradients(Checkpoint at, ConjugateGradientSettings settings) implements InverseCurvature {
 
-    private final AttributionTask task;
-    private final Network network;
-    private final List<String> parameters;
-    private final ConjugateGradientSettings settings;
+    static CurvatureMethod method(ConjugateGradientSettings settings) {
+        return new CurvatureMethod() {
 
-    ConjugateGradients(
-            AttributionTask task, Network network, List<String> parameters, ConjugateGradientSettings settings) {
-        this.task = task;
-        this.network = network;
-        this.parameters = parameters;
-        this.settings = settings;
+            @Override
+            public InverseCurvature fit(Checkpoint at, Progress progress) {
+                return new ConjugateGradients(at, settings);
+            }
+
+            @Override
+            public InverseCurvature restore(Checkpoint at, Map<String, Tensor> state) {
+                return new ConjugateGradients(at, settings);
+            }
+        };
     }
 
     @Override
-    public DeviceArray times(DeviceArray gradients, Progress progress) {
-        int tests = gradients.shape().dim(0);
-        List<DeviceArray> solutions = new ArrayList<>();
-        try (TrainingHessian hessian = new TrainingHessian(task, network, parameters, settings.images())) {
-            for (int j = 0; j < tests; j++) {
-                DeviceArray right = gradients.slice(0, j, j + 1).reshape(-1);
-                solutions.add(
-                        gradients.scope().keep(solve(hessian, right, progress)).reshape(1, -1));
-                progress.update(j + 1, tests, "test images");
-            }
-        }
-        return DeviceArray.concat(0, solutions);
+    public Product open() {
+        return new Solver();
     }
 
-    private DeviceArray solve(TrainingHessian hessian, DeviceArray right, Progress progress) {
-        try (Scope scope = right.scope().open()) {
-            DeviceArray x = scope.constant(right);
+    private final class Solver implements Product {
+
+        private final NetworkRunner runner = at.task().requiredEngine().load(at.network());
+        private final List<TrainingHessian> hessians = new ArrayList<>();
+        private double largestResidual;
+        private long solved;
+        private long withNegativeCurvature;
+
+        Solver() {
+            for (int[] part : TrainingHessian.parts(at.images(settings.images()), settings.parts())) {
+                hessians.add(new TrainingHessian(at, runner, part));
+            }
+        }
+
+        @Override
+        public DeviceArray times(DeviceArray gradients, Progress progress) {
+            int rows = gradients.shape().dim(0);
+            List<DeviceArray> solutions = new ArrayList<>();
+            for (int j = 0; j < rows; j++) {
+                try (Scope scope = gradients.scope().open()) {
+                    DeviceArray right =
+                            scope.constant(gradients).slice(0, j, j + 1).reshape(-1);
+                    DeviceArray sum = null;
+                    for (TrainingHessian hessian : hessians) {
+                        DeviceArray solution = solve(hessian, right, progress);
+                        sum = sum == null ? solution : sum.add(solution);
+                    }
+                    if (sum == null) {
+                        throw new IllegalStateException("no part of the training images");
+                    }
+                    solutions.add(gradients.scope().keep(sum.reshape(1, -1)));
+                }
+                progress.update(j + 1, rows, "systems");
+            }
+            return DeviceArray.concat(0, solutions);
+        }
+
+        @Override
+        public int together() {
+            return 1;
+        }
+
+        private DeviceArray solve(TrainingHessian hessian, DeviceArray right, Progress progress) {
+            Scope scope = right.scope();
+            String advice = NonFinite.raise(settings.damping());
+            DeviceArray x = right;
             DeviceArray residual = x.subtract(product(hessian, x, progress));
             DeviceArray direction = residual;
-            double norm = squaredNorm(residual);
-            for (int step = 0; step < settings.iterations() && norm > 0; step++) {
-                DeviceArray image = product(hessian, direction, progress);
-                double alpha = norm / direction.multiply(image).sum().toHost().get(0);
-                x = x.add(direction.multiply(alpha));
-                residual = residual.subtract(image.multiply(alpha));
-                double next = squaredNorm(residual);
-                direction = residual.add(direction.multiply(next / norm));
-                norm = next;
+            double start = squaredNorm(right, 0, advice);
+            double norm = squaredNorm(residual, 0, advice);
+            boolean convex = true;
+            for (int step = 1; step <= settings.iterations() && norm > 0; step++) {
+                try (Scope work = scope.open()) {
+                    DeviceArray along = work.constant(direction);
+                    DeviceArray image = product(hessian, along, progress);
+                    double curvature = along.multiply(image).sum().toHost().get(0);
+                    convex &= curvature > 0;
+                    double alpha = NonFinite.check(norm / curvature, place(step), advice);
+                    x = scope.keep(x.add(along.multiply(alpha)));
+                    residual = scope.keep(residual.subtract(image.multiply(alpha)));
+                    double next = squaredNorm(residual, step, advice);
+                    direction = scope.keep(residual.add(along.multiply(next / norm)));
+                    norm = next;
+                }
             }
-            return right.scope().keep(x);
+            note(start, norm, convex);
+            return x;
         }
-    }
 
-    private DeviceArray product(TrainingHessian hessian, DeviceArray vector, Progress progress) {
-        return hessian.times(vector, progress).add(vector.multiply(settings.damping()));
-    }
+        private void note(double start, double norm, boolean convex) {
+            if (start > 0) {
+                largestResidual = Math.max(largestResidual, Math.sqrt(norm / start));
+            }
+            solved++;
+            withNegativeCurvature += convex ? 0 : 1;
+        }
 
-    private static double squaredNorm(DeviceArray vector) {
-        return vector.square().sum().toHost().get(0);
+        private DeviceArray product(TrainingHessian hessian, DeviceArray vector, Progress progress) {
+            return hessian.times(vector, progress).add(vector.multiply(settings.damping()));
+        }
+
+        private double squaredNorm(DeviceArray vector, int step, String advice) {
+            return NonFinite.squaredNorm(vector, place(step), advice);
+        }
+
+        private String place(int step) {
+            return step == 0 ? "the start of conjugate gradients" : "step " + step + " of conjugate gradients";
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("Residual", String.format(Locale.ROOT, "at most %.2g of the right side", largestResidual));
+            facts.put(
+                    "Negative curvature",
+                    withNegativeCurvature == 0
+                            ? "none met"
+                            : "met in " + withNegativeCurvature + " of " + solved + " systems: raise the damping");
+            return facts;
+        }
+
+        @Override
+        public void close() {
+            hessians.forEach(TrainingHessian::close);
+            runner.close();
+        }
     }
 }

@@ -22,7 +22,7 @@ public final class DataInfMethod implements AttributionMethod<DataInfSettings> {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override
@@ -47,15 +47,11 @@ public final class DataInfMethod implements AttributionMethod<DataInfSettings> {
 
     @Override
     public Attributor fit(AttributionTask task, DataInfSettings settings, Progress progress) {
-        return new InfluenceAttributor(
-                task,
-                settings.function(),
-                settings.parameters(),
-                (checkpoint, parameters, gradients) -> new DataInf(task, checkpoint, parameters, gradients, settings));
+        return InfluenceAttributor.fit(task, settings, DataInf.method(settings), progress);
     }
 
     @Override
     public Attributor restore(AttributionTask task, DataInfSettings settings, Map<String, Tensor> state) {
-        return fit(task, settings, Progress.none());
+        return InfluenceAttributor.restore(task, settings, DataInf.method(settings), state);
     }
 }

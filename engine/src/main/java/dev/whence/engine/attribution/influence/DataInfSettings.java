@@ -21,6 +21,14 @@ public record DataInfSettings(
         TestFunction function,
 
         @Setting(
+                label = "Relative to",
+                help =
+                        "Divides each training image's influence by the change it makes to its own loss, or to the"
+                                + " parameters, so that unusual images do not come first everywhere (Barshan et al. 2020, RelatIF).",
+                defaultValue = "none")
+        Relative relative,
+
+        @Setting(
                 label = "Images in the Fisher matrix",
                 help = "How many of the first training images it is made of; 0 for all.",
                 unit = "images",
@@ -36,4 +44,5 @@ public record DataInfSettings(
                         "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
                 defaultValue = "",
                 advanced = true)
-        String parameters) {}
+        String parameters)
+        implements InfluenceSettings {}

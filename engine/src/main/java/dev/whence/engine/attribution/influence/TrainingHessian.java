@@ -9,6 +9,7 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,22 +24,39 @@ final class TrainingHessian implements AutoCloseable {
     private final AttributionTask task;
     private final NetworkRunner runner;
     private final List<String> parameters;
-    private final int images;
+    private final int[] images;
     private final List<HessianProduct> recorded = new ArrayList<>();
     private final boolean keep;
 
-    /** @param images how many of the first training images are used; 0 for all */
-    TrainingHessian(AttributionTask task, Network network, List<String> parameters, int images) {
-        this.task = task;
-        this.runner = task.requiredEngine().load(network);
-        this.parameters = parameters;
-        this.images = images == 0
-                ? task.train().size()
-                : Math.min(images, task.train().size());
+    /**
+     * @param runner of the checkpoint's network; not closed here
+     * @param images positions of the training images the loss is averaged over
+     */
+    TrainingHessian(Checkpoint at, NetworkRunner runner, int[] images) {
+        this.task = at.task();
+        this.runner = runner;
+        this.parameters = at.parameters();
+        this.images = images.clone();
+        Network network = at.network();
         long perImage = network.nodes().stream()
                 .mapToLong(node -> 8 * 4 * node.shape().size())
                 .sum();
-        this.keep = perImage * this.images <= RECORDED_BYTES;
+        this.keep = perImage * images.length <= RECORDED_BYTES;
+    }
+
+    /**
+     * The training images from the first on, in parts of equal size.
+     *
+     * @param images how many
+     * @param parts how many parts; the last may be smaller
+     */
+    static List<int[]> parts(int images, int parts) {
+        int size = (images + parts - 1) / parts;
+        List<int[]> ranges = new ArrayList<>();
+        for (int from = 0; from < images; from += size) {
+            ranges.add(IntStream.range(from, Math.min(images, from + size)).toArray());
+        }
+        return ranges;
     }
 
     /**
@@ -48,7 +66,7 @@ final class TrainingHessian implements AutoCloseable {
      */
     DeviceArray times(DeviceArray vector, Progress progress) {
         DeviceArray sum = null;
-        int chunks = (images + CHUNK - 1) / CHUNK;
+        int chunks = (images.length + CHUNK - 1) / CHUNK;
         for (int c = 0; c < chunks; c++) {
             progress.checkCancelled();
             DeviceArray part;
@@ -72,25 +90,23 @@ final class TrainingHessian implements AutoCloseable {
 
     private HessianProduct chunk(int number) {
         int from = number * CHUNK;
-        int to = Math.min(images, from + CHUNK);
+        int[] chosen = Arrays.copyOfRange(images, from, Math.min(images.length, from + CHUNK));
         int classes = task.classes();
-        double[] rows = new double[(to - from) * classes];
-        for (int i = from; i < to; i++) {
-            rows[(i - from) * classes + (int) task.train().labels().longs()[i]] = 1;
+        double[] rows = new double[chosen.length * classes];
+        for (int i = 0; i < chosen.length; i++) {
+            rows[i * classes + (int) task.train().labels().longs()[chosen[i]]] = 1;
         }
-        Tensor labels = Tensor.of(rows, to - from, classes);
-        Tensor batch = task.train().inputs().batch(IntStream.range(from, to).toArray());
+        Tensor labels = Tensor.of(rows, chosen.length, classes);
         return new HessianProduct(
                 runner,
                 task.finalLayer(),
                 parameters,
-                batch,
-                logits -> OutputFunction.LOSS.of(logits, labels).sum().multiply(1.0 / images));
+                task.train().inputs().batch(chosen),
+                logits -> OutputFunction.LOSS.of(logits, labels).sum().multiply(1.0 / images.length));
     }
 
     @Override
     public void close() {
         recorded.forEach(HessianProduct::close);
-        runner.close();
     }
 }

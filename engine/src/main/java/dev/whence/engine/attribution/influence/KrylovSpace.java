@@ -1,0 +1,125 @@
+package dev.whence.engine.attribution.influence;
+
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Orthonormal vectors that a symmetric matrix maps nearly into their own span, made by the Arnoldi iteration. */
+final class KrylovSpace {
+
+    /** A remainder shorter than this is rounding: the space is complete. */
+    private static final double COMPLETE = 1e-7;
+
+    private final List<DeviceArray> basis = new ArrayList<>();
+    /** {@code columns.get(s)[j]}: the part along vector j of the image of vector s. */
+    private final List<double[]> columns = new ArrayList<>();
+
+    /** The matrix times a vector. */
+    @FunctionalInterface
+    interface Matrix {
+
+        /** @param step counted from 1 */
+        DeviceArray times(DeviceArray vector, int step);
+    }
+
+    /**
+     * Values of largest magnitude and their directions.
+     *
+     * @param values by rising magnitude
+     * @param directions {@code [values, d]}
+     */
+    record Leading(double[] values, DeviceArray directions) {}
+
+    private KrylovSpace() {}
+
+    /**
+     * Modified Gram-Schmidt.
+     *
+     * @param start not zero, {@code [d]}; its scope owns the basis
+     * @param iterations one more than the vectors whose images are taken
+     */
+    static KrylovSpace build(DeviceArray start, int iterations, Matrix matrix) {
+        KrylovSpace space = new KrylovSpace();
+        Scope scope = start.scope();
+        space.basis.add(start.multiply(1 / norm(start, 0)));
+        long most = Math.min(start.shape().dim(0) + 1L, iterations);
+        for (int s = 0; s < most - 1; s++) {
+            double[] column = new double[s + 2];
+            try (Scope work = scope.open()) {
+                DeviceArray remainder = matrix.times(work.constant(space.basis.get(s)), s + 1);
+                for (int j = 0; j <= s; j++) {
+                    DeviceArray vector = space.basis.get(j);
+                    column[j] = remainder.multiply(vector).sum().toHost().get(0);
+                    remainder = remainder.subtract(vector.multiply(column[j]));
+                }
+                double rest = norm(remainder, s + 1);
+                space.columns.add(column);
+                if (rest < COMPLETE) {
+                    break;
+                }
+                column[s + 1] = rest;
+                space.basis.add(scope.keep(remainder.multiply(1 / rest)));
+            }
+        }
+        return space;
+    }
+
+    private static double norm(DeviceArray vector, int step) {
+        return Math.sqrt(NonFinite.squaredNorm(
+                vector, "step " + step + " of the Arnoldi iteration", "check the model's weights"));
+    }
+
+    /**
+     * The eigenvalues of largest magnitude of the matrix restricted to the space, as a tridiagonal matrix made symmetric.
+     *
+     * @param count how many, fewer if the space is smaller
+     */
+    Leading leading(int count) {
+        int size = columns.size();
+        Scope scope = basis.get(0).scope();
+        List<DeviceArray> eigen =
+                scope.of(Tensor.of(restricted(size), size, size)).symmetricEigen();
+        Tensor values = eigen.get(0).toHost();
+        int[] order = IntStream.range(0, size)
+                .boxed()
+                .sorted((a, b) -> Double.compare(Math.abs(values.get(a)), Math.abs(values.get(b))))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int kept = Math.min(count, size);
+        double[] chosen = new double[kept];
+        long[] positions = new long[kept];
+        for (int r = 0; r < kept; r++) {
+            positions[r] = order[size - kept + r];
+            chosen[r] = values.get((int) positions[r]);
+        }
+        DeviceArray combined = eigen.get(1)
+                .take(1, scope.of(Tensor.of(positions, kept)))
+                .transpose(0, 1)
+                .matmul(vectors(size));
+        return new Leading(chosen, combined);
+    }
+
+    private double[] restricted(int size) {
+        double[] matrix = new double[size * size];
+        for (int s = 0; s < size; s++) {
+            double[] column = columns.get(s);
+            // Everything above the first diagonal beside the main one is zero but for rounding.
+            for (int j = Math.max(0, s - 1); j < Math.min(size, s + 2); j++) {
+                matrix[j * size + s] += column[j] / 2;
+                matrix[s * size + j] += column[j] / 2;
+            }
+        }
+        return matrix;
+    }
+
+    private DeviceArray vectors(int size) {
+        List<DeviceArray> rows = new ArrayList<>();
+        for (int s = 0; s < size; s++) {
+            rows.add(basis.get(s).reshape(1, -1));
+        }
+        return DeviceArray.concat(0, rows);
+    }
+}
