@@ -37,6 +37,9 @@ final class AttributeCommand implements Callable<Integer> {
     WorkspaceOptions workspace = new WorkspaceOptions();
 
     @Mixin
+    CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Mixin
     TrainTestOptions data = new TrainTestOptions();
 
     @Mixin
@@ -70,7 +73,7 @@ final class AttributeCommand implements Callable<Integer> {
 
     /** What was asked for, without doing it. */
     AttributionRequest request() {
-        WorkspaceSpec spec = workspace.spec(data.train(), self ? data.test() : data.requiredTest());
+        WorkspaceSpec spec = checkpoints.addTo(workspace.spec(data.train(), self ? data.test() : data.requiredTest()));
         return new AttributionRequest(spec, method.method, method.settings, method.target());
     }
 

@@ -22,6 +22,9 @@ final class FigureDaCommand implements Callable<Integer> {
     WorkspaceOptions workspace = new WorkspaceOptions();
 
     @Mixin
+    CheckpointOptions checkpoints = new CheckpointOptions();
+
+    @Mixin
     TrainTestOptions data = new TrainTestOptions();
 
     @Mixin
@@ -42,7 +45,7 @@ final class FigureDaCommand implements Callable<Integer> {
         figure.check();
         count.check();
         FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
-        WorkspaceSpec spec = workspace.spec(data.train(), data.requiredTest());
+        WorkspaceSpec spec = checkpoints.addTo(workspace.spec(data.train(), data.requiredTest()));
         return draw(spec, MethodRegistry.byId(method.method), preset);
     }
 

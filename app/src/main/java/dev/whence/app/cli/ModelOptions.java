@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,15 +22,6 @@ final class ModelOptions {
             description = "The classifier: TorchScript (.pt), exported program (.pt2), or weights of a known network.")
     @Nullable
     Path model;
-
-    @Option(
-            names = "--checkpoints",
-            paramLabel = "DIR|FILE,FILE",
-            split = ",",
-            description =
-                    "Other states of the same network (weights or whole models), in order, for methods that combine several:"
-                            + " files, or folders of files. The model itself is the last of them.")
-    List<Path> checkpoints = new ArrayList<>();
 
     @Option(
             names = "--classes",

@@ -27,7 +27,6 @@ final class WorkspaceOptions {
                 model.layer,
                 execution.settings(),
                 execution.cacheFolder(),
-                execution.seed,
-                model.checkpoints);
+                execution.seed);
     }
 }
