@@ -9,6 +9,7 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.tensor.Tensor;
+import dev.whence.engine.workspace.MemoryForecast;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
@@ -93,6 +94,10 @@ final class AttributeCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, request.spec(), progress)) {
             manifest.lap("open");
+            MemoryForecast forecast = opened.forecast(chosen, settings);
+            if (!forecast.fits()) {
+                console.warn("Note: " + forecast.sentence());
+            }
             String note = opened.checkpointNote(chosen);
             if (!note.isEmpty()) {
                 console.warn("Note: " + note);

@@ -60,6 +60,11 @@ public interface AttributionMethod<S extends Record> {
         return false;
     }
 
+    /** The most memory that preparing the method and asking it take, in bytes, roughly. */
+    default double memoryBytes(WorkSize size, S settings) {
+        return size.gradientPass();
+    }
+
     /**
      * Prepares the method on the training images.
      *

@@ -7,6 +7,8 @@ import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
+import dev.whence.engine.attribution.WorkSize;
+import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.ModelInputs;
@@ -15,9 +17,12 @@ import dev.whence.engine.data.PreprocessedImages;
 import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.FeaturePass;
+import dev.whence.engine.exec.HostMemory;
 import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Classifier;
+import dev.whence.engine.model.Network;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.store.Artifact;
 import dev.whence.engine.store.ArtifactKey;
@@ -138,6 +143,23 @@ final class OpenedWorkspace implements Workspace {
             }
             return known;
         }
+    }
+
+    @Override
+    public <S extends Record> MemoryForecast forecast(AttributionMethod<S> method, S settings) {
+        Network network = classifier.network();
+        String chosen =
+                SettingsSchema.of(method.settingsType()).format(settings).getOrDefault("parameters", "");
+        long parameters = ParameterSelection.parse(chosen, network).stream()
+                .mapToLong(name -> network.tensor(name).size())
+                .sum();
+        WorkSize size = new WorkSize(
+                has(Split.TRAIN) ? images(Split.TRAIN).size() : 0,
+                1,
+                parameters,
+                network.nodes().get(classifier.featureNode()).shape().size(),
+                spec.execution().precision() == Precision.FLOAT64 ? 8 : 4);
+        return new MemoryForecast(method.memoryBytes(size, settings), HostMemory.available());
     }
 
     @Override

@@ -80,6 +80,13 @@ public interface Workspace extends AutoCloseable {
     /** What the network makes of the images of a split. */
     Representations representations(Split split, Progress progress);
 
+    /**
+     * How much memory a run would take; known without running anything.
+     *
+     * @throws dev.whence.engine.BadInputException if a setting does not suit the classifier
+     */
+    <S extends Record> MemoryForecast forecast(AttributionMethod<S> method, S settings);
+
     /** A method prepared on the training images. */
     <S extends Record> Attributor attributor(AttributionMethod<S> method, S settings, Progress progress);
 

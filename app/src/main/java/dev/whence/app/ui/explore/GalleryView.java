@@ -120,7 +120,8 @@ final class GalleryView {
         }
         summary.setText(model.gallery().summary());
         int count = shown.size();
-        together.setText(String.format(Locale.ROOT, "Explain these %,d together", count));
+        boolean all = count == model.gallery().allProperty().get().size();
+        together.setText(String.format(Locale.ROOT, "Explain %s %,d together", all ? "all" : "these", count));
         together.setDisable(count < 2);
         mark();
     }

@@ -14,7 +14,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +113,8 @@ final class MethodChooser {
         Label title = Labels.styled(method.title(), "strong");
         Label summary = Labels.paragraph(method.summary());
         summary.getStyleClass().add("small");
+        summary.setPrefWidth(WIDTH - 48);
         VBox words = new VBox(1, title, summary);
-        words.setMaxWidth(WIDTH - 40);
         Button item = new Button();
         item.setId("method-" + method.id());
         item.setGraphic(words);
@@ -124,7 +123,6 @@ final class MethodChooser {
             item.getStyleClass().add("chosen");
         }
         item.setMaxWidth(Double.MAX_VALUE);
-        item.setMinHeight(Region.USE_PREF_SIZE);
         item.setAccessibleText(method.title() + ": " + method.summary());
         item.setOnAction(event -> choose(method));
         return item;

@@ -2,8 +2,11 @@ package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.SettingsForm;
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.workspace.MemoryForecast;
 import dev.whence.engine.workspace.Workspace;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -12,6 +15,7 @@ import javafx.scene.control.Spinner;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The method, its settings as they are declared, and the button that computes with them. */
 final class MethodPanel {
@@ -72,6 +76,7 @@ final class MethodPanel {
                         rowLength(),
                         problem,
                         new HBox(8, run, reset),
+                        forecast(),
                         stale);
         method.methodProperty().addListener((observed, was, is) -> rebuild(summary));
         rebuild(summary);
@@ -90,6 +95,39 @@ final class MethodPanel {
         }
         String note = workspace.checkpointNote(chosen);
         return note.isEmpty() ? "Combines " + workspace.checkpoints().size() + " checkpoints." : note;
+    }
+
+    /** Memory before the start, and a warning where it does not suffice. */
+    private Node forecast() {
+        Label words = Labels.paragraph("");
+        words.setId("memory-forecast");
+        words.getStyleClass().add("small");
+        InvalidationListener show = observed -> {
+            MemoryForecast forecast = forecastOf(model.workspaceProperty().get());
+            words.setText(forecast == null ? "" : forecast.sentence());
+            words.getStyleClass().remove("field-problem");
+            if (forecast != null && !forecast.fits()) {
+                words.getStyleClass().add("field-problem");
+            }
+        };
+        model.workspaceProperty().addListener(show);
+        method.texts().addListener(show);
+        method.methodProperty().addListener(show);
+        words.managedProperty().bind(words.textProperty().isNotEmpty());
+        words.visibleProperty().bind(words.managedProperty());
+        return words;
+    }
+
+    private @Nullable MemoryForecast forecastOf(@Nullable Workspace workspace) {
+        if (workspace == null || !method.problem().get().isEmpty()) {
+            return null;
+        }
+        try {
+            return method.toRun().forecast(workspace);
+        } catch (BadInputException unsuitable) {
+            // a name that the network does not have: the run itself says so
+            return null;
+        }
     }
 
     private void rebuild(Label summary) {

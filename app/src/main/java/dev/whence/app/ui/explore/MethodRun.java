@@ -8,6 +8,7 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.MemoryForecast;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.TrainingEffect;
 import dev.whence.engine.workspace.Workspace;
@@ -33,6 +34,10 @@ public record MethodRun<S extends Record>(AttributionMethod<S> method, S setting
     /** All settings by key, defaults included. */
     public Map<String, String> texts() {
         return SettingsSchema.of(method.settingsType()).format(settings);
+    }
+
+    public MemoryForecast forecast(Workspace workspace) {
+        return workspace.forecast(method, settings);
     }
 
     /** The heavy part: once for a workspace, shared by all images. */

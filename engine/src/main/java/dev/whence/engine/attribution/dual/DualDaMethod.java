@@ -4,6 +4,7 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.WorkSize;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
@@ -54,6 +55,11 @@ public final class DualDaMethod implements AttributionMethod<DualDaSettings> {
     @Override
     public boolean answersAtOnce() {
         return true;
+    }
+
+    @Override
+    public double memoryBytes(WorkSize size, DualDaSettings settings) {
+        return 16.0 * size.train() * size.features() + 12.0 * size.train() * size.tests();
     }
 
     @Override

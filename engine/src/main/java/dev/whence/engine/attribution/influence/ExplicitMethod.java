@@ -3,6 +3,7 @@ package dev.whence.engine.attribution.influence;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.WorkSize;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class ExplicitMethod implements AttributionMethod<ExplicitSettings>
     @Override
     public boolean usesCheckpoints() {
         return true;
+    }
+
+    @Override
+    public double memoryBytes(WorkSize size, ExplicitSettings settings) {
+        return size.gradientPass() + size.bytes(5.0 * size.parameters() * size.parameters());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.whence.engine.attribution.shapley;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.WorkSize;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class KnnShapleyMethod implements AttributionMethod<KnnShapleySetti
     @Override
     public boolean answersAtOnce() {
         return true;
+    }
+
+    @Override
+    public double memoryBytes(WorkSize size, KnnShapleySettings settings) {
+        return 8.0 * size.train() * size.features() + 40.0 * size.train() * size.tests();
     }
 
     @Override

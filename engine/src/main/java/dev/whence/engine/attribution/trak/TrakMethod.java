@@ -3,6 +3,8 @@ package dev.whence.engine.attribution.trak;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.WorkSize;
+import dev.whence.engine.attribution.gradient.Projection;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
@@ -49,6 +51,15 @@ public final class TrakMethod implements AttributionMethod<TrakSettings> {
     @Override
     public boolean answersAtOnce() {
         return true;
+    }
+
+    /** The projection matrix, and the features in memory and on the device. */
+    @Override
+    public double memoryBytes(WorkSize size, TrakSettings settings) {
+        boolean whole = settings.projection() == Projection.Kind.NONE;
+        double width = whole ? size.parameters() : settings.dimensions();
+        double matrix = whole ? 0 : width * size.parameters();
+        return size.gradientPass() + size.bytes(3 * width * size.train() + matrix + 3 * width * width);
     }
 
     @Override
