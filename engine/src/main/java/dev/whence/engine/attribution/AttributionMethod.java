@@ -66,6 +66,15 @@ public interface AttributionMethod<S extends Record> {
     }
 
     /**
+     * What the files that the settings name hold, as a hash; empty if they name none. Part of every cache key.
+     *
+     * @throws dev.whence.engine.BadInputException if such a file cannot be read
+     */
+    default String fingerprint(S settings) {
+        return "";
+    }
+
+    /**
      * Prepares the method on the training images.
      *
      * @throws dev.whence.engine.WhenceException if the task does not suit the method or the work fails

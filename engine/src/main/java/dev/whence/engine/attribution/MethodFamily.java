@@ -13,7 +13,7 @@ public enum MethodFamily {
     /** A model that is linear in its weights stands for the network. */
     LINEARISED("Linearised models", "trak"),
     /** The steps of the training are followed. */
-    TRAINING("Course of the training", "pathkernel embedding"),
+    TRAINING("Course of the training", "pathkernel dvemb"),
     /** Images that look alike to the network. */
     NEIGHBOURS("Neighbours", "shapley"),
     /** Everything else. */

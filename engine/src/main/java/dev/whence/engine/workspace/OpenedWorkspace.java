@@ -169,6 +169,10 @@ final class OpenedWorkspace implements Workspace {
         if (method.usesCheckpoints() && checkpoints.size() > 1) {
             values.put("checkpoints", checkpoints.identity());
         }
+        String files = method.fingerprint(settings);
+        if (!files.isEmpty()) {
+            values.put("files", files);
+        }
         ArtifactKey key = key(split(Split.TRAIN), method.id(), method.version(), values);
         synchronized (work) {
             Attributor known = attributors.get(key);

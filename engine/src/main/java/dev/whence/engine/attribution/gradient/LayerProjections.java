@@ -90,6 +90,31 @@ public final class LayerProjections implements AutoCloseable {
         };
     }
 
+    /** Random projections to so many dimensions everywhere, longer than what they project or not. */
+    public static Source full(ExecutionEngine engine, Projection.Kind kind, int dimensions, long seed) {
+        return new Source() {
+            @Override
+            public Projection outputs(int layer, List<String> parameters, int width) {
+                return Projection.of(engine, kind, width, dimensions, stream(seed, layer, 0));
+            }
+
+            @Override
+            public Projection inputs(int layer, List<String> parameters, int width) {
+                return Projection.of(engine, kind, width, dimensions, stream(seed, layer, 1));
+            }
+
+            @Override
+            public Projection after(int layer, List<String> parameters, int width) {
+                return whole(layer, parameters, width);
+            }
+
+            @Override
+            public Projection whole(int layer, List<String> parameters, int width) {
+                return Projection.of(engine, kind, width, dimensions, stream(seed, layer, 2));
+            }
+        };
+    }
+
     private static long stream(long seed, int layer, int role) {
         return SplitMix.stream(seed, 3L * layer + role);
     }

@@ -1,9 +1,11 @@
 package dev.whence.engine.training.history;
 
+import dev.whence.engine.data.ContentHash;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.ParameterGroup;
 import dev.whence.engine.training.TrainingDescription;
 import dev.whence.engine.training.TrainingHistory;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -65,6 +67,21 @@ public final class HistoryFolder implements TrainingHistory {
      */
     public static HistoryFolder open(Path folder) {
         return new HistoryFolder(folder, HistoryManifest.read(folder));
+    }
+
+    /**
+     * A hash of everything a history holds: its manifest has the checksums of all else.
+     *
+     * @throws dev.whence.engine.BadInputException if there is no history
+     */
+    public static String fingerprint(Path folder) {
+        HistoryManifest.read(folder);
+        Path manifest = folder.resolve(HistoryFiles.MANIFEST);
+        try {
+            return new ContentHash().add(Files.readAllBytes(manifest)).hex();
+        } catch (IOException e) {
+            throw HistoryFiles.unreadable(manifest, e);
+        }
     }
 
     /** Whether a folder holds a history. */

@@ -1,0 +1,78 @@
+package dev.whence.engine.attribution.dvemb;
+
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.GradientFactors;
+import dev.whence.engine.exec.LayerGradients;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores without any embedding. With {@code u = t} after the last step, going back: {@code c_s = eta_s G_s u} are the scores
+ * of the step's images and {@code u <- u - G_s^T c_s}. That is the recursion of the embeddings, transposed: it holds one
+ * vector for each test image where theirs holds a square matrix of all parameters.
+ */
+final class ExactSweep {
+
+    private final RecordedSteps steps;
+    private final GradientFactors factors;
+    private final Scope scope;
+    private final int images;
+    private final int onlyEpoch;
+    private final double[] scores;
+    private DeviceArray vectors;
+
+    /**
+     * @param scope owns the vectors
+     * @param tests test gradients at the end of training, {@code [m, parameters]}
+     * @param images number of training images
+     * @param onlyEpoch whose steps count; -1 for all
+     */
+    ExactSweep(
+            RecordedSteps steps, GradientFactors factors, Scope scope, DeviceArray tests, int images, int onlyEpoch) {
+        this.steps = steps;
+        this.factors = factors;
+        this.scope = scope;
+        this.vectors = tests;
+        this.images = images;
+        this.onlyEpoch = onlyEpoch;
+        this.scores = new double[Math.multiplyExact(tests.shape().dim(0), images)];
+    }
+
+    void take(int step, List<LayerGradients> gradients) {
+        int[] batch = steps.batch(step);
+        double rate = steps.learningRate(step) / batch.length;
+        Map<String, DeviceArray> parts = factors.layout().split(vectors);
+        DeviceArray found = null;
+        for (LayerGradients layer : gradients) {
+            DeviceArray part = layer.along(parts);
+            found = found == null ? part : found.add(part);
+        }
+        if (found == null) {
+            return;
+        }
+        DeviceArray shares = found.multiply(rate);
+        add(step, batch, shares.toHost());
+        DeviceArray before = vectors;
+        vectors = scope.keep(before.subtract(factors.weighted(gradients, shares)));
+        before.close();
+    }
+
+    private void add(int step, int[] batch, Tensor shares) {
+        if (onlyEpoch >= 0 && steps.epoch(step) != onlyEpoch) {
+            return;
+        }
+        int m = shares.shape().dim(1);
+        for (int i = 0; i < batch.length; i++) {
+            for (int j = 0; j < m; j++) {
+                scores[j * images + batch[i]] += shares.get(i * m + j);
+            }
+        }
+    }
+
+    /** {@code [m, images]}, float64. */
+    Tensor scores() {
+        return Tensor.of(scores, scores.length / images, images);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.whence.engine.attribution.dvemb;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.whence.engine.attribution.AttributionTask;
+import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.data.ModelInputs;
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.exec.GradientFactors;
+import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.exec.Precision;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.relevance.GraphBuilder;
+import dev.whence.engine.tensor.Shape;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Both recursions against the definition, written down with whole matrices. */
+class SweepTest {
+
+    private static final int IMAGES = 12;
+    private static final int TESTS = 3;
+
+    @Test
+    void theSweepEqualsTheDefinition() {
+        try (ExecutionEngine engine = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT64, 1))) {
+            Network network = network();
+            AttributionTask task = task(engine, network);
+            int[][] batches = {{0, 5, 7, 2}, {1, 3, 11, 4}, {6, 8, 9, 10}, {3, 0, 2, 9}, {7, 1}, {4, 5, 6, 8, 10}};
+            DescentSteps steps = new DescentSteps(task, network, batches, 3, 0.3);
+            int size = Math.toIntExact(network.parameterCount());
+            double[] tests = new Random(3).doubles((long) TESTS * size, -1, 1).toArray();
+            double[][] gradients = gradients(task, steps, size);
+            double[] expected = definition(steps, gradients, tests, size);
+            try (NetworkRunner runner = engine.load(network);
+                    Scope scope = engine.scope()) {
+                GradientFactors factors = new GradientFactors(
+                        runner,
+                        task.finalLayer(),
+                        List.copyOf(network.parameters().keySet()));
+                DeviceArray vectors = scope.of(Tensor.of(tests.clone(), TESTS, size));
+                ExactSweep exact = new ExactSweep(steps, factors, scope, vectors, IMAGES, -1);
+                EmbeddingSweep embeddings = new EmbeddingSweep(steps, scope, IMAGES, -1);
+                new BackwardSweep(task, steps, runner, factors).run(scope, Progress.none(), (step, work, layers) -> {
+                    Map<String, DeviceArray> rows = new HashMap<>();
+                    layers.forEach(layer -> rows.putAll(layer.rows()));
+                    embeddings.take(step, factors.layout().join(rows, steps.batch(step).length, work));
+                    exact.take(step, layers);
+                });
+                assertArrayEquals(expected, exact.scores().doubles(), 1e-9 * largest(expected));
+                double[] products = scope.of(Tensor.of(tests, TESTS, size))
+                        .matmul(scope.of(embeddings.embeddings()).transpose(0, 1))
+                        .toHost()
+                        .doubles();
+                assertArrayEquals(expected, products, 1e-9 * largest(expected));
+            }
+        }
+    }
+
+    private static double largest(double[] values) {
+        return Arrays.stream(values).map(Math::abs).max().orElse(0);
+    }
+
+    /** {@code e = eta Q g} with Q the product of {@code I - eta G^T G} over all later steps, whole matrices. */
+    private static double[] definition(DescentSteps steps, double[][] gradients, double[] tests, int size) {
+        double[] scores = new double[TESTS * IMAGES];
+        double[][] product = new double[size][size];
+        for (int d = 0; d < size; d++) {
+            product[d][d] = 1;
+        }
+        for (int s = steps.steps() - 1; s >= 0; s--) {
+            int[] batch = steps.batch(s);
+            double eta = steps.learningRate(s) / batch.length;
+            for (int b = 0; b < batch.length; b++) {
+                double[] moved = times(product, gradients[s], b * size, size);
+                for (int j = 0; j < TESTS; j++) {
+                    for (int d = 0; d < size; d++) {
+                        scores[j * IMAGES + batch[b]] += eta * tests[j * size + d] * moved[d];
+                    }
+                }
+            }
+            product = withStep(product, gradients[s], batch.length, eta, size);
+        }
+        return scores;
+    }
+
+    /** {@code Q (I - eta G^T G)}. */
+    private static double[][] withStep(double[][] product, double[] gradients, int images, double eta, int size) {
+        double[][] next = new double[size][];
+        for (int r = 0; r < size; r++) {
+            next[r] = product[r].clone();
+        }
+        for (int b = 0; b < images; b++) {
+            double[] moved = times(product, gradients, b * size, size);
+            for (int r = 0; r < size; r++) {
+                for (int c = 0; c < size; c++) {
+                    next[r][c] -= eta * moved[r] * gradients[b * size + c];
+                }
+            }
+        }
+        return next;
+    }
+
+    private static double[] times(double[][] matrix, double[] vectors, int from, int size) {
+        double[] result = new double[size];
+        for (int r = 0; r < size; r++) {
+            for (int c = 0; c < size; c++) {
+                result[r] += matrix[r][c] * vectors[from + c];
+            }
+        }
+        return result;
+    }
+
+    private static double[][] gradients(AttributionTask task, DescentSteps steps, int size) {
+        double[][] all = new double[steps.steps()][];
+        try (NetworkRunner runner = task.requiredEngine().load(task.network());
+                Scope scope = task.requiredEngine().scope()) {
+            GradientFactors factors = new GradientFactors(
+                    runner,
+                    task.finalLayer(),
+                    List.copyOf(task.network().parameters().keySet()));
+            new BackwardSweep(task, steps, runner, factors).run(scope, Progress.none(), (step, work, layers) -> {
+                Map<String, DeviceArray> rows = new HashMap<>();
+                layers.forEach(layer -> rows.putAll(layer.rows()));
+                all[step] = factors.layout()
+                        .join(rows, steps.batch(step).length, work)
+                        .toHost()
+                        .doubles();
+            });
+        }
+        return all;
+    }
+
+    private static Network network() {
+        GraphBuilder graph = new GraphBuilder(5, 1, 4, 4);
+        int conv = graph.relu(graph.norm(graph.conv(0, 2, 3, 1, true)));
+        graph.linear(graph.pooled(conv), 3, true);
+        return graph.build();
+    }
+
+    private static AttributionTask task(ExecutionEngine engine, Network network) {
+        Random random = new Random(1);
+        float[] pixels = new float[IMAGES * 16];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) random.nextGaussian();
+        }
+        Tensor images = Tensor.of(pixels, IMAGES, 1, 4, 4);
+        ModelInputs inputs = new ModelInputs() {
+            @Override
+            public int size() {
+                return IMAGES;
+            }
+
+            @Override
+            public Shape shape() {
+                return Shape.of(1, 4, 4);
+            }
+
+            @Override
+            public Tensor batch(int... indices) {
+                return images.take(indices);
+            }
+        };
+        long[] labels = IntStream.range(0, IMAGES).mapToLong(i -> i % 3).toArray();
+        Representations train = new Representations(
+                inputs,
+                Tensor.of(labels, IMAGES),
+                Tensor.of(new double[IMAGES], IMAGES, 1),
+                Tensor.of(new double[IMAGES * 3], IMAGES, 3));
+        return new AttributionTask(List.of(network), network.output(), train, 0, engine);
+    }
+}
