@@ -6,6 +6,8 @@ import dev.whence.app.ui.command.CommandPalette;
 import dev.whence.app.ui.command.CommandRegistry;
 import dev.whence.app.ui.compare.CompareController;
 import dev.whence.app.ui.compare.CompareView;
+import dev.whence.app.ui.dynamics.DynamicsController;
+import dev.whence.app.ui.dynamics.DynamicsView;
 import dev.whence.app.ui.explore.ExploreController;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.app.ui.explore.ExploreView;
@@ -44,6 +46,7 @@ public final class Workbench {
     private final TaskCenter tasks = new TaskCenter(Platform::runLater);
     private final WorkbenchModel model = new WorkbenchModel();
     private final ExploreController explore = new ExploreController(model.explore(), tasks);
+    private final DynamicsController dynamics = new DynamicsController(model.dynamics(), tasks);
     private final ProjectController projects;
     private final SaveQuestions questions;
     private final CommandRegistry commands = new CommandRegistry();
@@ -58,6 +61,7 @@ public final class Workbench {
         BooleanBinding dark = Bindings.createBooleanBinding(
                 () -> model.preferencesProperty().get().dark(), model.preferencesProperty());
         ExploreView view = new ExploreView(model.explore(), explore, dark);
+        DynamicsView training = new DynamicsView(model.dynamics(), dynamics, explore, dark);
         new WorkbenchCommands(this, view).addTo(commands);
         palette = new CommandPalette(commands);
         CompareView compare = new CompareView(
@@ -68,7 +72,8 @@ public final class Workbench {
                 () -> model.tabProperty().set(WorkbenchTab.EXPLORE),
                 () -> commands.byId("explain.next").run());
         model.compare().activeProperty().bind(model.tabProperty().isEqualTo(WorkbenchTab.COMPARE));
-        WorkbenchView window = new WorkbenchView(model, tasks, commands, view, compare, palette, this::openProject);
+        WorkbenchView window =
+                new WorkbenchView(model, tasks, commands, view, training, compare, palette, this::openProject);
         DropOverlay overlay = new DropOverlay(this::dropped);
         window.root().getChildren().add(overlay.root());
         Scene scene = new Scene(window.root(), WIDTH, HEIGHT);
@@ -97,6 +102,10 @@ public final class Workbench {
 
     public ExploreController explore() {
         return explore;
+    }
+
+    public DynamicsController dynamics() {
+        return dynamics;
     }
 
     public CommandRegistry commands() {

@@ -3,6 +3,7 @@ package dev.whence.app.ui;
 import dev.whence.app.project.Preferences;
 import dev.whence.app.project.Project;
 import dev.whence.app.ui.compare.CompareModel;
+import dev.whence.app.ui.dynamics.DynamicsModel;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ public final class WorkbenchModel {
 
     private final ExploreModel explore = new ExploreModel();
     private final CompareModel compare = new CompareModel();
+    private final DynamicsModel dynamics = new DynamicsModel(explore);
     private final ObjectProperty<WorkbenchTab> tab = new SimpleObjectProperty<>(WorkbenchTab.EXPLORE);
     private final ObjectProperty<Preferences> preferences = new SimpleObjectProperty<>(Preferences.initial());
     private final ObjectProperty<@Nullable Path> file = new SimpleObjectProperty<>();
@@ -34,6 +36,10 @@ public final class WorkbenchModel {
 
     public CompareModel compare() {
         return compare;
+    }
+
+    public DynamicsModel dynamics() {
+        return dynamics;
     }
 
     public ObjectProperty<@Nullable Workspace> workspaceProperty() {

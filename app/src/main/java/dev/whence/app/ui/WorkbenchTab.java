@@ -3,6 +3,7 @@ package dev.whence.app.ui;
 /** The views of the window. */
 public enum WorkbenchTab {
     EXPLORE("Explore"),
+    DYNAMICS("Dynamics"),
     COMPARE("Compare"),
     DATA("Data"),
     MODEL("Model");

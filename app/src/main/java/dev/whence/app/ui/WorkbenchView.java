@@ -6,6 +6,7 @@ import dev.whence.app.ui.command.CommandRegistry;
 import dev.whence.app.ui.compare.CompareView;
 import dev.whence.app.ui.details.DataView;
 import dev.whence.app.ui.details.ModelView;
+import dev.whence.app.ui.dynamics.DynamicsView;
 import dev.whence.app.ui.explore.ExploreView;
 import dev.whence.app.ui.tasks.StatusBar;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class WorkbenchView {
 
     private final WorkbenchModel model;
     private final ExploreView explore;
+    private final DynamicsView dynamics;
     private final CompareView compare;
     private final Node data;
     private final Node network;
@@ -42,12 +44,14 @@ final class WorkbenchView {
             TaskCenter tasks,
             CommandRegistry commands,
             ExploreView explore,
+            DynamicsView dynamics,
             CompareView compare,
             CommandPalette palette,
             Consumer<Path> openRecent) {
         this.model = model;
         this.commands = commands;
         this.explore = explore;
+        this.dynamics = dynamics;
         this.compare = compare;
         this.data = new DataView(model.workspaceProperty()).root();
         this.network = new ModelView(model.workspaceProperty()).root();
@@ -73,6 +77,7 @@ final class WorkbenchView {
     }
 
     private void show() {
+        model.dynamics().shownProperty().set(model.tabProperty().get() == WorkbenchTab.DYNAMICS);
         if (model.workspaceProperty().get() == null) {
             fillWelcome();
             body.setCenter(welcome);
@@ -81,6 +86,7 @@ final class WorkbenchView {
         body.setCenter(
                 switch (model.tabProperty().get()) {
                     case EXPLORE -> explore.root();
+                    case DYNAMICS -> dynamics.root();
                     case COMPARE -> compare.root();
                     case DATA -> data;
                     case MODEL -> network;

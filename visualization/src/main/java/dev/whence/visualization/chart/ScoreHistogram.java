@@ -2,11 +2,6 @@ package dev.whence.visualization.chart;
 
 import dev.whence.visualization.SignedNumbers;
 import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
@@ -16,8 +11,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
@@ -43,22 +36,20 @@ public final class ScoreHistogram extends VBox {
     /** Room for the first and last number of the axes, which are centred on their ticks. */
     private static final RectangleInsets ROOM = new RectangleInsets(6, 0, 0, 12);
 
-    private final ChartCanvas canvas;
+    private final DrawnChart canvas;
     private final Label words = new Label();
     private ScoreBins bins = ScoreBins.of(new float[0], BINS_PER_SIDE);
-    private ChartColours colours = ChartColours.LIGHT;
+    private ChartStyle colours = ChartStyle.LIGHT;
 
     public ScoreHistogram() {
         getStyleClass().add("score-histogram");
         setAccessibleRole(AccessibleRole.TEXT);
-        canvas = new ChartCanvas(chart());
-        canvas.setTooltipEnabled(false);
+        canvas = new DrawnChart(chart());
         StackPane room = new StackPane(canvas);
         room.setMinSize(60, 60);
         room.setPrefHeight(110);
         canvas.widthProperty().bind(room.widthProperty());
         canvas.heightProperty().bind(room.heightProperty());
-        canvas.setManaged(false);
         VBox.setVgrow(room, Priority.ALWAYS);
         words.getStyleClass().add("words");
         words.setWrapText(true);
@@ -81,7 +72,7 @@ public final class ScoreHistogram extends VBox {
 
     /** Follows the window's theme. */
     public void setDark(boolean dark) {
-        colours = dark ? ChartColours.DARK : ChartColours.LIGHT;
+        colours = ChartStyle.of(dark);
         canvas.setChart(chart());
     }
 
@@ -126,8 +117,8 @@ public final class ScoreHistogram extends VBox {
         axis.setRange(-limit, limit);
         double oneDigit = Math.pow(10, Math.floor(Math.log10(limit / 2)));
         axis.setTickUnit(new NumberTickUnit(Math.floor(limit / 2 / oneDigit) * oneDigit));
-        axis.setNumberFormatOverride(numbers("#,##0.#####"));
-        styled(axis);
+        axis.setNumberFormatOverride(ChartStyle.numbers("#,##0.#####"));
+        colours.dress(axis);
         return axis;
     }
 
@@ -137,30 +128,8 @@ public final class ScoreHistogram extends VBox {
         axis.setRange(FLOOR, Math.max(10, bins.highest()) * 1.1);
         axis.setTickUnit(new NumberTickUnit(1));
         axis.setMinorTickMarksVisible(false);
-        axis.setNumberFormatOverride(numbers("#,##0"));
-        styled(axis);
+        axis.setNumberFormatOverride(ChartStyle.numbers("#,##0"));
+        colours.dress(axis);
         return axis;
-    }
-
-    private void styled(ValueAxis axis) {
-        axis.setTickLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
-        axis.setTickLabelPaint(colours.text());
-        axis.setAxisLinePaint(colours.line());
-        axis.setTickMarkPaint(colours.line());
-    }
-
-    /** Numbers with a true minus sign, the same in every country. */
-    private static DecimalFormat numbers(String pattern) {
-        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
-        symbols.setMinusSign('\u2212');
-        return new DecimalFormat(pattern, symbols);
-    }
-
-    /** The colours of a theme; text and both signs have a contrast of at least 4.5 : 1 against its surface. */
-    private record ChartColours(Color text, Color line, Color negative, Color positive) {
-        private static final ChartColours LIGHT =
-                new ChartColours(new Color(0x59636e), new Color(0x9aa4b2), new Color(0x1f5fa8), new Color(0xb2182b));
-        private static final ChartColours DARK =
-                new ChartColours(new Color(0x9aa5b1), new Color(0x6b7684), new Color(0x7ab8ff), new Color(0xff8a80));
     }
 }

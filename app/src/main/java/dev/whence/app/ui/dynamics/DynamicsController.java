@@ -1,0 +1,223 @@
+package dev.whence.app.ui.dynamics;
+
+import dev.whence.app.task.BackgroundTask;
+import dev.whence.app.task.Lane;
+import dev.whence.app.task.TaskCenter;
+import dev.whence.app.task.TaskRequest;
+import dev.whence.app.ui.explore.Outcome;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.Ranking;
+import dev.whence.engine.training.ParameterGroup;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.workspace.DynamicsRequest;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds histories and explains with them in the background. All methods are called on the UI thread. */
+public final class DynamicsController {
+
+    private static final String HISTORY = "history";
+
+    private final DynamicsModel model;
+    private final TaskCenter tasks;
+    private @Nullable BackgroundTask<?> looking;
+    private @Nullable BackgroundTask<?> explaining;
+    private @Nullable BackgroundTask<?> reading;
+    private @Nullable Question question;
+    private boolean asked;
+
+    /** What is being explained; asked again, it is another question. */
+    private static final class Question {
+        private final int test;
+
+        Question(int test) {
+            this.test = test;
+        }
+    }
+
+    public DynamicsController(DynamicsModel model, TaskCenter tasks) {
+        this.model = model;
+        this.tasks = tasks;
+        model.explore().workspaceProperty().addListener(observed -> workspaceChanged());
+        model.explore().selectedProperty().addListener(observed -> testChanged());
+        model.shownProperty().addListener(observed -> explainIfWanted());
+    }
+
+    /** Takes the history of a folder: its own, or the one in a training run's folder. */
+    public void openHistory(Path folder) {
+        Workspace workspace = model.explore().workspaceProperty().get();
+        if (workspace == null) {
+            return;
+        }
+        cancel(looking);
+        model.problemProperty().set("");
+        looking = tasks.submit(TaskRequest.of("Opening the training history", Lane.LIGHT, progress -> {
+                    HistoryFolder history = HistoryFolder.open(place(folder));
+                    requireSame(history, workspace);
+                    return history;
+                })
+                .onDone(history -> take(workspace, history))
+                .onFailed(sentence -> model.problemProperty().set(sentence)));
+    }
+
+    private static Path place(Path folder) {
+        Path inside = folder.resolve(HISTORY);
+        return !HistoryFolder.isOne(folder) && HistoryFolder.isOne(inside) ? inside : folder;
+    }
+
+    private static void requireSame(HistoryFolder history, Workspace workspace) {
+        if (!history.groups()
+                .equals(ParameterGroup.ofParameters(workspace.classifier().network()))) {
+            throw new BadInputException("The history in " + history.folder()
+                    + " is one of a network with other parameters; open the model that was trained.");
+        }
+    }
+
+    /** Explains the training of the selected image. */
+    public void explain() {
+        Workspace workspace = model.explore().workspaceProperty().get();
+        HistoryFolder history = model.historyProperty().get();
+        int test = model.explore().selectedProperty().get();
+        if (workspace == null || history == null || test < 0) {
+            return;
+        }
+        asked = true;
+        forgetStory();
+        Question now = new Question(test);
+        question = now;
+        model.outcomeProperty().set(new DynamicsOutcome.Working("Following the training backwards in time"));
+        explaining = tasks.submit(TaskRequest.of(
+                        "Training of test image " + test,
+                        Lane.heavy(workspace.spec().execution().device()),
+                        progress -> TrainingStory.of(
+                                workspace.dynamics().explain(history, DynamicsRequest.of(now.test), progress),
+                                now.test))
+                .onDone(story -> explained(now, story))
+                .onFailed(sentence -> stop(now, new DynamicsOutcome.Missing(sentence, true)))
+                .onCancelled(() ->
+                        stop(now, new DynamicsOutcome.Missing("Stopped before the training was explained.", false))));
+    }
+
+    /** Stops explaining. */
+    public void cancel() {
+        cancel(explaining);
+    }
+
+    /** Shows how another class's output came about. */
+    public void showClass(int number) {
+        if (!(model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done)) {
+            return;
+        }
+        cancel(reading);
+        reading = tasks.submit(TaskRequest.of(
+                        "Contributions to one class",
+                        Lane.LIGHT,
+                        progress -> NumberStory.read(done.story().dynamics(), number))
+                .onDone(story -> {
+                    if (done.equals(model.outcomeProperty().get())) {
+                        model.numberProperty().set(story);
+                    }
+                }));
+    }
+
+    /** Marks a training image everywhere; also in the Explore view if it is on display there. */
+    public void choose(int train) {
+        model.chosenProperty().set(train);
+        if (model.explore().outcomeProperty().get() instanceof Outcome.Explained done) {
+            Ranking ranking = done.explanation().ranking();
+            Stream.concat(ranking.proponents().stream(), ranking.opponents().stream())
+                    .filter(entry -> entry.train() == train)
+                    .findFirst()
+                    .ifPresent(model.explore().chosenProperty()::set);
+        }
+    }
+
+    private void workspaceChanged() {
+        cancel(looking);
+        forgetStory();
+        asked = false;
+        model.historyProperty().set(null);
+        model.problemProperty().set("");
+        model.outcomeProperty().set(new DynamicsOutcome.Nothing());
+        model.axis().setSteps(0);
+        Workspace workspace = model.explore().workspaceProperty().get();
+        if (workspace == null || !workspace.has(Split.TRAIN)) {
+            return;
+        }
+        looking =
+                tasks.submit(TaskRequest.of("Looking for a training history", Lane.LIGHT, progress -> beside(workspace))
+                        .onDone(found -> found.ifPresent(history -> take(workspace, history))));
+    }
+
+    /** A training run keeps its history beside the model. */
+    private static Optional<HistoryFolder> beside(Workspace workspace) {
+        Path folder = workspace.spec().model().toAbsolutePath().resolveSibling(HISTORY);
+        if (!HistoryFolder.isOne(folder)) {
+            return Optional.empty();
+        }
+        HistoryFolder history = HistoryFolder.open(folder);
+        requireSame(history, workspace);
+        return Optional.of(history);
+    }
+
+    private void take(Workspace workspace, HistoryFolder history) {
+        if (!workspace.equals(model.explore().workspaceProperty().get())) {
+            return;
+        }
+        forgetStory();
+        asked = false;
+        model.axis().setSteps(history.steps());
+        model.historyProperty().set(history);
+        model.outcomeProperty().set(new DynamicsOutcome.Nothing());
+    }
+
+    private void testChanged() {
+        forgetStory();
+        model.outcomeProperty().set(new DynamicsOutcome.Nothing());
+        explainIfWanted();
+    }
+
+    /** Once somebody has asked, the next image is explained by itself while the view is in front. */
+    private void explainIfWanted() {
+        if (asked && model.shownProperty().get() && model.outcomeProperty().get() instanceof DynamicsOutcome.Nothing) {
+            explain();
+        }
+    }
+
+    private void explained(Question asker, TrainingStory story) {
+        if (!asker.equals(question)) {
+            story.dynamics().close();
+            return;
+        }
+        model.outcomeProperty().set(new DynamicsOutcome.Explained(story));
+        showClass(story.predicted());
+    }
+
+    private void stop(Question asker, DynamicsOutcome outcome) {
+        if (asker.equals(question)) {
+            model.outcomeProperty().set(outcome);
+        }
+    }
+
+    private void forgetStory() {
+        question = null;
+        cancel(explaining);
+        cancel(reading);
+        model.numberProperty().set(null);
+        model.chosenProperty().set(null);
+        if (model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done) {
+            model.outcomeProperty().set(new DynamicsOutcome.Nothing());
+            done.story().dynamics().close();
+        }
+    }
+
+    private static void cancel(@Nullable BackgroundTask<?> task) {
+        if (task != null) {
+            task.cancel();
+        }
+    }
+}

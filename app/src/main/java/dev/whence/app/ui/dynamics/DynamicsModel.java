@@ -1,0 +1,67 @@
+package dev.whence.app.ui.dynamics;
+
+import dev.whence.app.ui.explore.ExploreModel;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.visualization.chart.StepAxis;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the Dynamics view shows. The test image is the one selected in the Explore view. */
+public final class DynamicsModel {
+
+    private final ExploreModel explore;
+    private final StepAxis axis = new StepAxis();
+    private final ObjectProperty<@Nullable HistoryFolder> history = new SimpleObjectProperty<>();
+    private final StringProperty problem = new SimpleStringProperty("");
+    private final ObjectProperty<DynamicsOutcome> outcome = new SimpleObjectProperty<>(new DynamicsOutcome.Nothing());
+    private final ObjectProperty<@Nullable NumberStory> number = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable Integer> chosen = new SimpleObjectProperty<>();
+    private final BooleanProperty shown = new SimpleBooleanProperty();
+
+    public DynamicsModel(ExploreModel explore) {
+        this.explore = explore;
+    }
+
+    public ExploreModel explore() {
+        return explore;
+    }
+
+    /** The steps on display and the one that is looked at. */
+    public StepAxis axis() {
+        return axis;
+    }
+
+    /** The history of the classifier's training; null if none is known. */
+    public ObjectProperty<@Nullable HistoryFolder> historyProperty() {
+        return history;
+    }
+
+    /** Why a history that was chosen cannot be used, empty if it can. */
+    public StringProperty problemProperty() {
+        return problem;
+    }
+
+    public ObjectProperty<DynamicsOutcome> outcomeProperty() {
+        return outcome;
+    }
+
+    /** The class on display; null until it is read. */
+    ObjectProperty<@Nullable NumberStory> numberProperty() {
+        return number;
+    }
+
+    /** The training image that is marked; null for none. */
+    public ObjectProperty<@Nullable Integer> chosenProperty() {
+        return chosen;
+    }
+
+    /** Whether the view is in front. */
+    public BooleanProperty shownProperty() {
+        return shown;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.whence.app.ui.dynamics;
+
+import dev.whence.engine.attribution.pathkernel.NumberCourse;
+import dev.whence.engine.training.TrainingHistory;
+import dev.whence.visualization.chart.StepPlot;
+import dev.whence.visualization.chart.StepPlot.Kind;
+import dev.whence.visualization.chart.StepPlot.Line;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What is drawn of a training: the plots of the ExPLAIND paper (section 6 of its experiments) for one test image. */
+final class DynamicsPlots {
+
+    /** More classes than this are put together. */
+    private static final int MOST_CLASSES = 10;
+
+    private static final int SMOOTHING = 5;
+    private static final int GREY = 9;
+
+    private DynamicsPlots() {}
+
+    /** Loss and accuracy of each batch, before its step. */
+    static StepPlot loss(TrainingHistory history) {
+        int steps = history.steps();
+        double[] loss = IntStream.range(0, steps).mapToDouble(history::loss).toArray();
+        double[] accuracy =
+                IntStream.range(0, steps).mapToDouble(history::accuracy).toArray();
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.of("training loss", 0, loss, steps).startingAt(0));
+        boolean known = Arrays.stream(accuracy).anyMatch(Double::isFinite);
+        if (known) {
+            lines.add(Line.of("accuracy", 2, accuracy, steps).startingAt(0).onTheRight());
+        }
+        return new StepPlot("Loss and accuracy of each batch", "loss", known ? "accuracy" : "", Kind.LINES, lines);
+    }
+
+    /**
+     * What each class of training images contributed to a number, the largest nearest to zero.
+     *
+     * @param running whether contributions add up over the steps
+     */
+    static StepPlot classes(TrainingStory story, NumberStory number, boolean running) {
+        int steps = story.steps();
+        double[][] byClass = number.byClass(story.dynamics().course().labels(), story.classes());
+        double[][] sums = Arrays.stream(byClass).map(DynamicsPlots::running).toArray(double[][]::new);
+        Integer[] order = IntStream.range(0, sums.length).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, Comparator.comparingDouble((Integer c) -> -Math.abs(sums[c][steps])));
+        List<Line> lines = new ArrayList<>();
+        double[] others = new double[running ? steps + 1 : steps];
+        for (int i = 0; i < order.length; i++) {
+            int c = order[i];
+            double[] values = running ? sums[c] : byClass[c];
+            if (order.length <= MOST_CLASSES || i < MOST_CLASSES - 1) {
+                lines.add(Line.of(story.classNames().get(c), order.length <= MOST_CLASSES ? c : i, values, steps));
+            } else {
+                for (int s = 0; s < values.length; s++) {
+                    others[s] += values[s];
+                }
+            }
+        }
+        if (order.length > MOST_CLASSES) {
+            lines.add(Line.of("other classes", GREY, others, steps));
+        }
+        return StepPlot.stacked(
+                "What each class of training images gave to "
+                        + story.classNames().get(number.number()),
+                "logit",
+                lines);
+    }
+
+    /** How far each layer moved all outputs in each step. */
+    static StepPlot layers(TrainingStory story) {
+        double[][] moved = magnitudes(story, true);
+        List<Line> lines = new ArrayList<>();
+        for (int layer = 0; layer < moved.length; layer++) {
+            lines.add(Line.of(story.layers().names().get(layer), layer, smoothed(moved[layer]), story.steps()));
+        }
+        return StepPlot.lines("Influence of each layer's parameters", "|logits|", lines);
+    }
+
+    /**
+     * How far gradients and decay moved all outputs.
+     *
+     * @param ratio whether the one is divided by the other, layer by layer, rather than both shown with their difference
+     */
+    static StepPlot balance(TrainingStory story, boolean ratio) {
+        double[][] kernel = magnitudes(story, true);
+        double[][] decay = magnitudes(story, false);
+        int steps = story.steps();
+        List<Line> lines = new ArrayList<>();
+        if (ratio) {
+            for (int layer = 0; layer < kernel.length; layer++) {
+                double[] ratios = new double[steps];
+                for (int s = 0; s < steps; s++) {
+                    ratios[s] = decay[layer][s] > 0 ? kernel[layer][s] / decay[layer][s] : Double.NaN;
+                }
+                lines.add(Line.of(story.layers().names().get(layer), layer, ratios, steps));
+            }
+            return new StepPlot("Gradients over decay", "gradients / decay", "", Kind.LOGARITHMIC, lines);
+        }
+        double[] gradients = total(kernel, steps);
+        double[] decays = total(decay, steps);
+        double[] difference = new double[steps];
+        Arrays.setAll(difference, s -> gradients[s] - decays[s]);
+        lines.add(Line.of("loss gradients", 0, gradients, steps));
+        lines.add(Line.of("weight decay", 1, decays, steps));
+        lines.add(Line.of("difference", GREY, difference, steps).inDashes());
+        return StepPlot.lines("Movement by gradients and by decay", "|logits|", lines);
+    }
+
+    /** The length of each layer's parameters. */
+    static StepPlot norms(TrainingStory story) {
+        double[][] byParameter = story.dynamics().course().parameterNorms();
+        int width = story.steps() + 1;
+        double[][] squares = new double[story.layers().size()][width];
+        for (int p = 0; p < byParameter.length; p++) {
+            double[] sums = squares[story.layers().layerOf().get(p)];
+            for (int s = 0; s < width; s++) {
+                sums[s] += byParameter[p][s] * byParameter[p][s];
+            }
+        }
+        List<Line> lines = new ArrayList<>();
+        for (int layer = 0; layer < squares.length; layer++) {
+            double[] norms = Arrays.stream(squares[layer]).map(Math::sqrt).toArray();
+            lines.add(Line.of(story.layers().names().get(layer), layer, norms, story.steps()));
+        }
+        return StepPlot.lines("Length of each layer's parameters", "norm", lines);
+    }
+
+    /** The network's own outputs and those put together from their parts. */
+    static StepPlot reconstruction(TrainingStory story) {
+        List<Line> lines = new ArrayList<>();
+        for (int c = 0; c < story.classes(); c++) {
+            NumberCourse course = story.dynamics().course(c);
+            String name = story.classNames().get(c);
+            lines.add(Line.of(name, c, course.actual(), story.steps()));
+        }
+        for (int c = 0; c < story.classes(); c++) {
+            NumberCourse course = story.dynamics().course(c);
+            lines.add(Line.of(story.classNames().get(c) + ", from its parts", c, course.reconstruction(), story.steps())
+                    .inDashes());
+        }
+        return StepPlot.lines("Outputs of the network and their reconstruction", "logit", lines);
+    }
+
+    /** The sum over outputs of the magnitude of each layer's part, by layer and step. */
+    private static double[][] magnitudes(TrainingStory story, boolean gradients) {
+        double[][] sums = new double[story.layers().size()][story.steps()];
+        for (int c = 0; c < story.classes(); c++) {
+            NumberCourse course = story.dynamics().course(c);
+            double[][] own = story.layers().sums(gradients ? course.kernel() : course.regularisation());
+            for (int layer = 0; layer < own.length; layer++) {
+                for (int s = 0; s < own[layer].length; s++) {
+                    sums[layer][s] += Math.abs(own[layer][s]);
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static double[] total(double[][] byLayer, int steps) {
+        double[] total = new double[steps];
+        for (double[] own : byLayer) {
+            for (int s = 0; s < steps; s++) {
+                total[s] += own[s];
+            }
+        }
+        return total;
+    }
+
+    private static double[] running(double[] steps) {
+        double[] sums = new double[steps.length + 1];
+        for (int s = 0; s < steps.length; s++) {
+            sums[s + 1] = sums[s] + steps[s];
+        }
+        return sums;
+    }
+
+    /** The mean of the last few values, as in the paper's plots. */
+    private static double[] smoothed(double[] values) {
+        double[] means = new double[values.length];
+        double sum = 0;
+        for (int s = 0; s < values.length; s++) {
+            sum += values[s] - (s >= SMOOTHING ? values[s - SMOOTHING] : 0);
+            means[s] = sum / Math.min(SMOOTHING, s + 1);
+        }
+        return means;
+    }
+}

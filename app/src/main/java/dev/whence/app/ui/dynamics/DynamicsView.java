@@ -1,0 +1,252 @@
+package dev.whence.app.ui.dynamics;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.explore.ExploreController;
+import dev.whence.engine.training.Optimizer;
+import dev.whence.engine.training.OptimizerText;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.visualization.chart.StepChart;
+import dev.whence.visualization.chart.StepLegend;
+import dev.whence.visualization.chart.StepPlot;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** Charts below each other on one axis of steps, the standings of the step on the right, the step's controls below. */
+public final class DynamicsView {
+
+    private static final double LOSS_HEIGHT = 124;
+
+    private final DynamicsModel model;
+    private final DynamicsController controller;
+    private final TrainImages images;
+    private final BorderPane root = new BorderPane();
+    private final EmptyHistory empty;
+    private final BorderPane filled = new BorderPane();
+    private final ChartCard loss;
+    private final ChartCard classes;
+    private final LowerCard lower;
+    private final CheckBox perStep = new CheckBox("each step by itself");
+    private final Label settings = Labels.muted("");
+    private final VBox message = new VBox(10);
+    private final StandingPanel standing;
+    private final VBox influence;
+    private final StepChart influenceChart;
+    private final StepLegend influenceLegend = new StepLegend();
+
+    /**
+     * @param dark whether the window is dark
+     */
+    public DynamicsView(
+            DynamicsModel model,
+            DynamicsController controller,
+            ExploreController explore,
+            ObservableBooleanValue dark) {
+        this.model = model;
+        this.controller = controller;
+        images = new TrainImages(model);
+        empty = new EmptyHistory(model, controller);
+        loss = new ChartCard(model.axis(), "loss-chart");
+        classes = new ChartCard(model.axis(), "class-chart");
+        lower = new LowerCard(model, controller, images);
+        standing = new StandingPanel(model, controller, images);
+        influenceChart = new StepChart(model.axis(), 40, 14);
+        influenceChart.setPrefHeight(112);
+        influenceChart.setMinHeight(112);
+        influence = new VBox(2, Labels.section("Influence by layer"), influenceChart, influenceLegend);
+        settings.getStyleClass().add("small");
+        perStep.setId("per-step");
+        perStep.getStyleClass().add("small");
+        perStep.selectedProperty().addListener(observed -> showClasses());
+        classes.setControls(perStep);
+        message.getStyleClass().add("card");
+        message.setId("dynamics-message");
+        filled.setCenter(centre());
+        filled.setRight(right(explore));
+        filled.setBottom(new StepControls(model.axis()).root());
+        follow(dark);
+    }
+
+    public Node root() {
+        return root;
+    }
+
+    private Node centre() {
+        loss.root().setMinHeight(LOSS_HEIGHT);
+        classes.root().setMinHeight(190);
+        classes.root().setPrefHeight(240);
+        lower.root().setMinHeight(200);
+        lower.root().setPrefHeight(260);
+        VBox.setVgrow(classes.root(), Priority.SOMETIMES);
+        VBox.setVgrow(lower.root(), Priority.ALWAYS);
+        loss.setTitle("Training");
+        loss.setLegendAbove();
+        VBox column = new VBox(loss.root(), message, classes.root(), lower.root());
+        column.getStyleClass().add("centre");
+        column.setMinWidth(0);
+        return column;
+    }
+
+    private Node right(ExploreController explore) {
+        VBox column = new VBox(
+                14,
+                new TestPanel(model, controller, explore).root(),
+                standing.root(),
+                influence,
+                new ExactnessCard(model).root());
+        column.getStyleClass().add("side-column");
+        ScrollPane scroll = new ScrollPane(column);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
+        scroll.setAccessibleText("Standings as of the step");
+        BorderPane side = new BorderPane(scroll);
+        side.getStyleClass().addAll("side", "right");
+        side.setPrefWidth(284);
+        side.setMinWidth(284);
+        return side;
+    }
+
+    private void follow(ObservableBooleanValue dark) {
+        dark.addListener(observed -> shade(dark.get()));
+        shade(dark.get());
+        model.historyProperty().addListener(observed -> showHistory());
+        InvalidationListener outcome = observed -> showOutcome();
+        model.outcomeProperty().addListener(outcome);
+        model.explore().selectedProperty().addListener(outcome);
+        model.numberProperty().addListener(observed -> showNumber());
+        InvalidationListener pictures = observed -> showPictures();
+        model.explore().workspaceProperty().addListener(pictures);
+        model.explore().toneProperty().addListener(pictures);
+        showPictures();
+        showHistory();
+        showOutcome();
+    }
+
+    private void shade(boolean dark) {
+        Stream.of(loss.chart(), classes.chart(), influenceChart).forEach(chart -> chart.setDark(dark));
+        lower.setDark(dark);
+    }
+
+    private void showPictures() {
+        images.show(
+                model.explore().workspaceProperty().get(),
+                model.explore().toneProperty().get());
+        lower.strips().reload();
+        standing.reload();
+    }
+
+    private void showHistory() {
+        HistoryFolder history = model.historyProperty().get();
+        root.setCenter(history == null ? empty.root() : filled);
+        if (history != null) {
+            loss.show(DynamicsPlots.loss(history));
+            settings.setText(words(history));
+            settings.setTooltip(
+                    Labels.tooltip(OptimizerText.format(history.description().optimizer()) + "\n" + history.folder()));
+            Button other = new Button("Other history…");
+            other.getStyleClass().add("link");
+            other.setOnAction(event -> empty.choose());
+            loss.setControls(settings, other);
+        }
+    }
+
+    private static String words(HistoryFolder history) {
+        int kept = history.states().length;
+        String states = kept == history.steps() + 1
+                ? "every state kept"
+                : String.format(Locale.ROOT, "%,d of %,d states kept", kept, history.steps() + 1);
+        return String.format(
+                Locale.ROOT,
+                "%s · lr %s · batch %d · %s",
+                name(history.description().optimizer()),
+                Double.toString(history.learningRate(0)),
+                history.batch(0).length,
+                states);
+    }
+
+    private static String name(Optimizer optimizer) {
+        String id = OptimizerText.format(optimizer);
+        return switch (id.contains(",") ? id.substring(0, id.indexOf(',')) : id) {
+            case "adamw" -> "AdamW";
+            case "adam" -> "Adam";
+            case "momentum" -> "SGD with momentum";
+            default -> "SGD";
+        };
+    }
+
+    private void showOutcome() {
+        DynamicsOutcome outcome = model.outcomeProperty().get();
+        boolean explained = outcome instanceof DynamicsOutcome.Explained;
+        message.getChildren().setAll(say(outcome));
+        message.setVisible(!explained);
+        message.setManaged(!explained);
+        loss.root().setMaxHeight(explained ? LOSS_HEIGHT : 2 * LOSS_HEIGHT);
+        loss.root().setPrefHeight(loss.root().getMaxHeight());
+        for (Node node : List.of(classes.root(), lower.root(), influence)) {
+            node.setVisible(explained);
+            node.setManaged(explained);
+        }
+        if (outcome instanceof DynamicsOutcome.Explained done) {
+            StepPlot plot = DynamicsPlots.layers(done.story());
+            influenceChart.show(plot);
+            influenceLegend.show(plot);
+        }
+    }
+
+    private List<Node> say(DynamicsOutcome outcome) {
+        int test = model.explore().selectedProperty().get();
+        if (outcome instanceof DynamicsOutcome.Working working) {
+            ProgressIndicator busy = new ProgressIndicator();
+            busy.setPrefSize(18, 18);
+            Button stop = new Button("Cancel");
+            stop.setId("dynamics-cancel");
+            stop.getStyleClass().add("compact");
+            stop.setOnAction(event -> controller.cancel());
+            return List.of(Labels.row(10, busy, Labels.muted(working.sentence() + " …"), Labels.spacer(), stop));
+        }
+        Button explain = new Button(test < 0 ? "Explain the training" : "Explain image " + test + "’s training");
+        explain.setId("explain-training");
+        explain.getStyleClass().add("accent");
+        explain.setDisable(test < 0);
+        explain.setOnAction(event -> controller.explain());
+        Label sentence = Labels.paragraph(
+                outcome instanceof DynamicsOutcome.Missing missing
+                        ? missing.sentence()
+                        : "Which training images moved the decision on this image, at which step, through which layer."
+                                + " The result is kept.");
+        sentence.setId("dynamics-sentence");
+        if (outcome instanceof DynamicsOutcome.Missing missing && missing.failed()) {
+            sentence.getStyleClass().setAll("label", "field-problem");
+        }
+        return List.of(sentence, explain);
+    }
+
+    private void showNumber() {
+        showClasses();
+        lower.show();
+    }
+
+    private void showClasses() {
+        NumberStory number = model.numberProperty().get();
+        if (number != null && model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done) {
+            String name = done.story().classNames().get(number.number());
+            classes.setTitle(
+                    perStep.isSelected()
+                            ? "What each class of training images gave to “" + name + "” in each step"
+                            : "What each class of training images has given to “" + name + "” so far");
+            classes.show(DynamicsPlots.classes(done.story(), number, !perStep.isSelected()));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.whence.app.ui.dynamics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parameters put together by the layer they belong to: {@code conv1.weight} and {@code conv1.bias} are {@code conv1}.
+ *
+ * @param names of the layers, in the network's order
+ * @param layerOf layer of each parameter
+ */
+public record Layers(List<String> names, List<Integer> layerOf) {
+
+    public Layers {
+        names = List.copyOf(names);
+        layerOf = List.copyOf(layerOf);
+    }
+
+    static Layers of(List<String> parameters) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        List<Integer> layerOf = new ArrayList<>();
+        for (String parameter : parameters) {
+            int dot = parameter.lastIndexOf('.');
+            String layer = dot > 0 ? parameter.substring(0, dot) : parameter;
+            numbers.putIfAbsent(layer, numbers.size());
+            layerOf.add(numbers.get(layer));
+        }
+        return new Layers(List.copyOf(numbers.keySet()), layerOf);
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    /**
+     * Numbers by step and parameter, summed by layer.
+     *
+     * @param byParameter {@code [steps][parameters]}
+     * @return {@code [layers][steps]}
+     */
+    double[][] sums(double[][] byParameter) {
+        double[][] sums = new double[size()][byParameter.length];
+        for (int s = 0; s < byParameter.length; s++) {
+            for (int p = 0; p < layerOf.size(); p++) {
+                sums[layerOf.get(p)][s] += byParameter[s][p];
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.whence.app.ui.dynamics;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.visualization.chart.StepAxis;
+import dev.whence.visualization.chart.StepChart;
+import dev.whence.visualization.chart.StepLegend;
+import dev.whence.visualization.chart.StepPlot;
+import dev.whence.visualization.control.StepStrips;
+import javafx.geometry.Insets;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The training images through time, or one of the other plots. */
+final class LowerCard {
+
+    private final DynamicsModel model;
+    private final TrainImages images;
+    private final StepStrips<Integer> strips;
+    private final StepChart chart;
+    private final StepLegend legend = new StepLegend();
+    private final ComboBox<StripOrder> order = new ComboBox<>();
+    private final CheckBox ratio = new CheckBox("ratio by layer");
+    private final Label help = Labels.paragraph("");
+    private final HBox options = new HBox(8);
+    private final VBox root;
+    private LowerView view = LowerView.IMAGES;
+
+    LowerCard(DynamicsModel model, DynamicsController controller, TrainImages images) {
+        this.model = model;
+        this.images = images;
+        StepAxis axis = model.axis();
+        strips = new StepStrips<>(images, axis, ChartCard.LEFT, ChartCard.RIGHT);
+        strips.setId("strips");
+        strips.setPrefHeight(200);
+        strips.setOnAction(controller::choose);
+        chart = new StepChart(axis, ChartCard.LEFT, ChartCard.RIGHT);
+        chart.setId("lower-chart");
+        order.getItems().setAll(StripOrder.values());
+        order.setValue(StripOrder.STRONGEST);
+        order.setId("strip-order");
+        order.getStyleClass().add("compact");
+        order.setAccessibleText("Order of the training images");
+        order.valueProperty().addListener((observed, was, is) -> sort());
+        ratio.setId("balance-ratio");
+        ratio.selectedProperty().addListener((observed, was, is) -> show());
+        help.getStyleClass().add("small");
+        VBox.setMargin(legend, new Insets(0, 0, 0, ChartCard.LEFT));
+        StackPane middle = new StackPane(strips, chart);
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        root = new VBox(4, Labels.row(10, chooser(), Labels.spacer(), options), help, middle, legend);
+        root.getStyleClass().addAll("card", "chart-card");
+        axis.currentProperty().addListener(observed -> {
+            if (order.getValue().followsStep() && view == LowerView.IMAGES) {
+                sort();
+            }
+        });
+        model.chosenProperty().addListener((observed, was, is) -> strips.select(is));
+    }
+
+    VBox root() {
+        return root;
+    }
+
+    StepStrips<Integer> strips() {
+        return strips;
+    }
+
+    void setDark(boolean dark) {
+        chart.setDark(dark);
+        strips.setDark(dark);
+    }
+
+    private HBox chooser() {
+        ToggleGroup group = new ToggleGroup();
+        HBox row = new HBox();
+        row.getStyleClass().add("choices");
+        row.setId("lower-views");
+        for (LowerView choice : LowerView.values()) {
+            ToggleButton button = new ToggleButton(choice.title());
+            button.setId("lower-" + choice.name().toLowerCase(java.util.Locale.ROOT));
+            button.setToggleGroup(group);
+            button.setSelected(choice == view);
+            button.setTooltip(Labels.tooltip(choice.help()));
+            button.setOnAction(event -> {
+                button.setSelected(true);
+                view = choice;
+                show();
+            });
+            row.getChildren().add(button);
+        }
+        return row;
+    }
+
+    /** Shows what belongs to the story and the number on display. */
+    void show() {
+        boolean pictures = view == LowerView.IMAGES;
+        strips.setVisible(pictures);
+        chart.setVisible(!pictures);
+        legend.setVisible(!pictures);
+        legend.setManaged(!pictures);
+        help.setText(view.help());
+        if (pictures) {
+            options.getChildren().setAll(Labels.muted("sorted"), order);
+        } else if (view == LowerView.BALANCE) {
+            options.getChildren().setAll(ratio);
+        } else {
+            options.getChildren().clear();
+        }
+        if (!(model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done)) {
+            return;
+        }
+        if (pictures) {
+            sort();
+            return;
+        }
+        StepPlot plot = plot(done.story());
+        chart.show(plot);
+        legend.show(plot);
+    }
+
+    private StepPlot plot(TrainingStory story) {
+        return switch (view) {
+            case IMAGES, LAYERS -> DynamicsPlots.layers(story);
+            case BALANCE -> DynamicsPlots.balance(story, ratio.isSelected());
+            case NORMS -> DynamicsPlots.norms(story);
+            case RECONSTRUCTION -> DynamicsPlots.reconstruction(story);
+        };
+    }
+
+    private void sort() {
+        NumberStory number = model.numberProperty().get();
+        if (number == null) {
+            return;
+        }
+        strips.show(
+                order.getValue().sorted(number, model.axis().currentProperty().get(), image -> images.label(image)),
+                number.largest());
+    }
+}
