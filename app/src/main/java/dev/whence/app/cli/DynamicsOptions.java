@@ -124,7 +124,7 @@ final class DynamicsOptions {
 
     private Quadrature quadrature() {
         if (points.equals("adaptive")) {
-            return new Quadrature.Adaptive(tolerance, PathKernelOptions.MOST_POINTS);
+            return new Quadrature.Adaptive(tolerance, PathKernelOptions.LEAST_POINTS, PathKernelOptions.MOST_POINTS);
         }
         if (!points.matches("\\d{1,4}")) {
             throw new BadInputException("--points is '" + points + "'; give adaptive or a number from 1.");

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             FigureXdaCommand.class,
             FigureDecisionCommand.class,
             FigurePairCommand.class,
+            FigureDynamicsCommand.class,
             FigureTargetsCommand.class,
         })
 final class FigureCommand {}

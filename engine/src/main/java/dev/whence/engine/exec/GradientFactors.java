@@ -141,6 +141,123 @@ public final class GradientFactors {
     }
 
     /**
+     * Inner products with fixed vectors, each parameter for itself.
+     *
+     * @param scope owns the results
+     * @param directions {@code [m, values]} by parameter name, row-major
+     * @return {@code [n, m]} by parameter name; a parameter that the output does not depend on is missing
+     */
+    public Map<String, DeviceArray> alongEach(
+            Scope scope,
+            Tensor batch,
+            Function<String, DeviceArray> weights,
+            UnaryOperator<DeviceArray> seed,
+            Map<String, DeviceArray> directions) {
+        try (Scope work = scope.open()) {
+            Map<String, DeviceArray> found = new LinkedHashMap<>();
+            List<DeviceArray> values = forward(work, batch, weights);
+            int count = layers.size();
+            DeviceArray logits = values.get(2 * count);
+            List<DeviceArray> gradients = Autograd.gradients(
+                    List.of(logits),
+                    values.subList(count, 2 * count),
+                    List.of(seed.apply(work.constant(logits))),
+                    false);
+            for (int i = 0; i < count; i++) {
+                DeviceArray x = work.constant(values.get(i));
+                ofLayerAlong(layers.get(i), x, gradients.get(i), weights, directions)
+                        .forEach((name, part) -> found.merge(name, part, DeviceArray::add));
+            }
+            found.replaceAll((name, part) -> scope.keep(part));
+            return found;
+        }
+    }
+
+    private Map<String, DeviceArray> ofLayerAlong(
+            int position,
+            DeviceArray x,
+            DeviceArray g,
+            Function<String, DeviceArray> weights,
+            Map<String, DeviceArray> directions) {
+        Map<String, DeviceArray> found = new LinkedHashMap<>();
+        Op op = runner.network().nodes().get(position).op();
+        if (op instanceof Op.Conv2d conv && conv.groups() == 1 && few(directions.get(conv.weight()))) {
+            alongConvolution(conv, x, g, directions, found);
+            return found;
+        }
+        LayerGradients layer = ofLayer(position, x, g, weights);
+        layer.rows()
+                .forEach((name, own) ->
+                        found.put(name, own.matmul(known(directions, name).transpose(0, 1))));
+        return found;
+    }
+
+    /** Whether gradients written out cost more than so many convolutions with directions in place of the weight. */
+    private static boolean few(@Nullable DeviceArray directions) {
+        return directions != null && directions.shape().dim(0) <= 2;
+    }
+
+    private void alongConvolution(
+            Op.Conv2d conv,
+            DeviceArray x,
+            DeviceArray g,
+            Map<String, DeviceArray> directions,
+            Map<String, DeviceArray> found) {
+        int n = x.shape().dim(0);
+        int out = g.shape().dim(1);
+        DeviceArray vectors = known(directions, conv.weight());
+        int m = vectors.shape().dim(0);
+        int[] kernel = runner.network().tensor(conv.weight()).shape().toArray();
+        DeviceArray moved = x.conv2d(vectors.reshape(m * out, kernel[1], kernel[2], kernel[3]), Convolution.of(conv))
+                .reshape(n, m, -1);
+        found.put(conv.weight(), moved.multiply(g.reshape(n, 1, -1)).sum(false, 2));
+        if (conv.bias() != null && chosen.contains(conv.bias())) {
+            found.put(
+                    conv.bias(),
+                    g.sum(false, 2, 3).matmul(known(directions, conv.bias()).transpose(0, 1)));
+        }
+    }
+
+    private static DeviceArray known(Map<String, DeviceArray> directions, String name) {
+        DeviceArray found = directions.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no direction for " + name);
+        }
+        return found;
+    }
+
+    /**
+     * The sum of all images' gradients, by differentiating once.
+     *
+     * @param scope owns the result
+     * @return {@code [layout().size()]}
+     */
+    public DeviceArray sum(
+            Scope scope, Tensor batch, Function<String, DeviceArray> weights, UnaryOperator<DeviceArray> seed) {
+        try (Scope work = scope.open()) {
+            Map<String, DeviceArray> variables = new LinkedHashMap<>();
+            layout.names().forEach(name -> variables.put(name, work.variable(weights.apply(name))));
+            DeviceArray value = runner.evaluate(
+                            work.of(batch),
+                            name -> {
+                                DeviceArray own = variables.get(name);
+                                return own == null ? weights.apply(name) : own;
+                            },
+                            output)
+                    .get(0);
+            List<DeviceArray> parts = new ArrayList<>();
+            for (DeviceArray part : Autograd.gradients(
+                    List.of(value),
+                    List.copyOf(variables.values()),
+                    List.of(seed.apply(work.constant(value))),
+                    false)) {
+                parts.add(part.reshape(-1));
+            }
+            return scope.keep(DeviceArray.concat(0, parts));
+        }
+    }
+
+    /**
      * Inner products of all pairs of images of two batches.
      *
      * @param ours from {@link #of}

@@ -3,6 +3,7 @@ package dev.whence.engine.exec;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +42,7 @@ public final class ParameterLayout {
         if (vectors.shape().rank() != 2 || vectors.shape().dim(1) != size()) {
             throw new IllegalArgumentException("vectors of " + vectors.shape() + " for " + size() + " values each");
         }
-        Map<String, DeviceArray> parts = new LinkedHashMap<>();
-        int from = 0;
-        for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
-            int to = from + Math.toIntExact(parameter.getValue().size());
-            parts.put(parameter.getKey(), vectors.slice(1, from, to));
-            from = to;
-        }
-        return parts;
+        return cut(vectors, false);
     }
 
     /**
@@ -57,10 +51,40 @@ public final class ParameterLayout {
      * @param vector {@code [size]}
      */
     public Map<String, DeviceArray> weights(DeviceArray vector) {
-        Map<String, DeviceArray> weights = new LinkedHashMap<>();
-        Map<String, DeviceArray> parts = split(vector.reshape(1, -1));
-        shapes.forEach((name, shape) -> weights.put(name, part(parts, name).reshape(shape.toArray())));
-        return weights;
+        if (vector.shape().rank() != 1 || vector.shape().dim(0) != size()) {
+            throw new IllegalArgumentException("a vector of " + vector.shape() + " for " + size() + " values");
+        }
+        return cut(vector, true);
+    }
+
+    /** Everything in one call, because each call costs as much as the arithmetic of a small layer. */
+    private Map<String, DeviceArray> cut(DeviceArray vectors, boolean shaped) {
+        if (shapes.isEmpty()) {
+            return new LinkedHashMap<>();
+        }
+        int axis = shaped ? 0 : 1;
+        StringBuilder body = new StringBuilder("return [");
+        int from = 0;
+        for (Shape shape : shapes.values()) {
+            int to = from + Math.toIntExact(shape.size());
+            String part = "torch.slice(x0, " + axis + ", " + from + ", " + to + ")";
+            body.append(from == 0 ? "" : ", ")
+                    .append(shaped ? "torch.reshape(" + part + ", annotate(List[int], " + sizes(shape) + "))" : part);
+            from = to;
+        }
+        KernelSource source =
+                new KernelSource(1, "List[Tensor]", body.append(']').toString());
+        List<DeviceArray> parts = vectors.scope().engine().kernels().get(source).callForAll(vectors);
+        Map<String, DeviceArray> byName = new LinkedHashMap<>();
+        int at = 0;
+        for (String name : shapes.keySet()) {
+            byName.put(name, parts.get(at++));
+        }
+        return byName;
+    }
+
+    private static String sizes(Shape shape) {
+        return Arrays.toString(shape.toArray());
     }
 
     /**
@@ -76,13 +100,5 @@ public final class ParameterLayout {
             columns.add(part == null ? scope.full(0, m, Math.toIntExact(shape.size())) : part);
         });
         return DeviceArray.concat(1, columns);
-    }
-
-    private static DeviceArray part(Map<String, DeviceArray> parts, String name) {
-        DeviceArray found = parts.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException("no values for " + name);
-        }
-        return found;
     }
 }

@@ -27,7 +27,7 @@ final class BackwardSweep {
     private final TestOutputs tests;
     private final PathGradient gradient;
     private final BatchGradients batches;
-    private final MemoryReplay replay;
+    private final UpdateReplay replay;
     private final Scope scope;
 
     BackwardSweep(
@@ -36,7 +36,7 @@ final class BackwardSweep {
             TestOutputs tests,
             PathGradient gradient,
             BatchGradients batches,
-            MemoryReplay replay,
+            UpdateReplay replay,
             Scope scope) {
         this.network = network;
         this.trajectory = trajectory;
@@ -101,14 +101,13 @@ final class BackwardSweep {
         double fresh = rule.fresh(step);
         DeviceArray direction = rule.nesterov() ? pushed.add(effect.multiply(rule.momentum() * fresh)) : effect;
         Function<String, DeviceArray> weights = network.weights(start);
-        BatchGradients.Found found =
-                batches.over(work, step, weights, network.layout().split(direction), tests.size(), progress);
-        GradientMemory memory = replay.after(step, found.mean(), before.host());
-        StepUpdate update = StepUpdate.of(trajectory, step, memory, found.mean(), scale);
+        double[] products =
+                batches.products(work, step, weights, network.layout().split(direction), tests.size(), progress);
+        StepUpdate update = replay.update(step, before.host());
         double[][] parts = parts(work, average.gradient(), update);
         sink.accept(new StepParts(
                 step,
-                contributions(found.products(), rule.nesterov() ? 1 : fresh, trajectory.batch(step).length),
+                contributions(products, rule.nesterov() ? 1 : fresh, trajectory.batch(step).length),
                 parts[0],
                 parts[1],
                 average.residual(),
@@ -116,7 +115,6 @@ final class BackwardSweep {
                 average.points(),
                 update.error(before.host(), after.host()),
                 network.norms(before.host())));
-        replay.leave(step, found.mean(), before.host());
         DeviceArray kept = scope.keep(effect);
         if (later != null) {
             later.close();

@@ -1,8 +1,8 @@
 package dev.whence.engine.attribution.pathkernel;
 
 /**
- * The optimiser's memory of loss gradients and, with a coupled decay, of decay terms, kept apart from each other. Runs
- * forwards, {@code m_t = a m_(t-1) + b_t g_t}, and backwards again from any of its states.
+ * The optimiser's memory of loss gradients and, with a coupled decay, of decay terms, kept apart from each other: {@code
+ * m_t = a m_(t-1) + b_t g_t}.
  */
 final class GradientMemory {
 
@@ -39,17 +39,6 @@ final class GradientMemory {
         }
         for (int i = 0; i < decay.length; i++) {
             decay[i] = rule.momentum() * decay[i] + fresh * weightDecay * parameters[i];
-        }
-    }
-
-    /** Forgets the last step; what {@link #advance} took in must be given again. Amplifies rounding by 1 / momentum. */
-    void retreat(int step, double[] gradient, double weightDecay, float[] parameters) {
-        double fresh = rule.fresh(step);
-        for (int i = 0; i < gradients.length; i++) {
-            gradients[i] = (gradients[i] - fresh * gradient[i]) / rule.momentum();
-        }
-        for (int i = 0; i < decay.length; i++) {
-            decay[i] = (decay[i] - fresh * weightDecay * parameters[i]) / rule.momentum();
         }
     }
 }

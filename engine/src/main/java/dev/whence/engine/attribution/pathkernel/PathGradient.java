@@ -35,7 +35,7 @@ final class PathGradient {
      */
     Average over(Scope scope, int step, DeviceArray start, DeviceArray end, double[] difference, Progress progress) {
         DeviceArray change = end.subtract(start);
-        int points = quadrature instanceof Quadrature.Fixed fixed ? fixed.at(step) : 1;
+        int points = quadrature.atFirst(step);
         DeviceArray sum = points(scope, null, start, end, points, false, progress);
         double[] residual = residual(sum, points, change, difference);
         while (quadrature instanceof Quadrature.Adaptive adaptive

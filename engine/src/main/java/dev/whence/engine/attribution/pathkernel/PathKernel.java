@@ -101,7 +101,7 @@ public final class PathKernel {
         try (PathNetwork path = new PathNetwork(engine, network, finalLayer);
                 DynamicsWriter writer = new DynamicsWriter(part, info, Dynamics.starts(course.batches()))) {
             BatchGradients batches = new BatchGradients(path, trajectory, outputs.classes());
-            try (MemoryReplay replay = new MemoryReplay(path, trajectory, batches, part, progress)) {
+            try (UpdateReplay replay = new UpdateReplay(path, trajectory, batches, part, progress)) {
                 int most = (int) Math.max(
                         1,
                         Math.min(
@@ -140,14 +140,13 @@ public final class PathKernel {
             int to,
             PathKernelOptions options,
             BatchGradients batches,
-            MemoryReplay replay,
+            UpdateReplay replay,
             DynamicsWriter writer,
             CourseBuilder course,
             Progress progress) {
         try (Scope scope = path.scope()) {
             TestOutputs numbers = new TestOutputs(path, scope, options.output(), outputs, from, to, tests);
             PathGradient gradient = new PathGradient(path, numbers, options.quadrature(), options.closed());
-            replay.rewind();
             double[] initial = new BackwardSweep(path, trajectory, numbers, gradient, batches, replay, scope)
                     .run(
                             step -> {

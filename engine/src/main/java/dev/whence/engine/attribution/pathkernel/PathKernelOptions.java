@@ -16,6 +16,9 @@ public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolea
     /** The error of a step's change below which more points are not worth their time: the standard. */
     public static final double TOLERANCE = 0.002;
 
+    /** The points of a step at first: the standard. */
+    public static final int LEAST_POINTS = 3;
+
     /** More points than this are never spent on one step. */
     public static final int MOST_POINTS = 27;
 
@@ -23,7 +26,8 @@ public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolea
 
     /** Logits, adaptive, closed. */
     public static PathKernelOptions standard() {
-        return new PathKernelOptions(OutputKind.LOGITS, new Quadrature.Adaptive(TOLERANCE, MOST_POINTS), true, MEMORY);
+        return new PathKernelOptions(
+                OutputKind.LOGITS, new Quadrature.Adaptive(TOLERANCE, LEAST_POINTS, MOST_POINTS), true, MEMORY);
     }
 
     public PathKernelOptions with(OutputKind kind) {
@@ -47,7 +51,8 @@ public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolea
         List<String> words = new ArrayList<>();
         words.add(output == OutputKind.LOGITS ? "logits" : "log-softmax");
         if (quadrature instanceof Quadrature.Adaptive adaptive) {
-            words.add("up to " + adaptive.most() + " points a step, error below " + adaptive.tolerance());
+            words.add(adaptive.least() + " to " + adaptive.most() + " points a step, error below "
+                    + adaptive.tolerance());
         } else if (quadrature instanceof Quadrature.Fixed fixed) {
             words.add(fixed.points() + (fixed.points() == 1 ? " point" : " points") + " a step"
                     + (fixed.earlySteps() > 0

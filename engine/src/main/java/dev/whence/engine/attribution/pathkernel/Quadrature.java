@@ -5,12 +5,17 @@ import dev.whence.engine.BadInputException;
 /** At how many points of a step the gradient of an output is averaged: the midpoint rule. */
 public sealed interface Quadrature {
 
-    /** One point at first, three times as many until the error of each output's change in the step is small. */
-    record Adaptive(double tolerance, int most) implements Quadrature {
+    /**
+     * A number of points at first, three times as many until the error of each output's change in the step is small. That
+     * error looks along the step only; contributions of single images also depend on the gradient across it, for which
+     * three points do better than one.
+     */
+    record Adaptive(double tolerance, int least, int most) implements Quadrature {
         public Adaptive {
             if (!(tolerance > 0)) {
                 throw new BadInputException("The bound of a step's error is " + tolerance + "; give a number above 0.");
             }
+            checkPoints(least);
             checkPoints(most);
         }
     }
@@ -21,10 +26,15 @@ public sealed interface Quadrature {
             checkPoints(points);
             checkPoints(earlyPoints);
         }
+    }
 
-        int at(int step) {
-            return step < earlySteps ? earlyPoints : points;
+    /** The number of points to begin a step with. */
+    default int atFirst(int step) {
+        if (this instanceof Adaptive adaptive) {
+            return adaptive.least();
         }
+        Fixed fixed = (Fixed) this;
+        return step < fixed.earlySteps() ? fixed.earlyPoints() : fixed.points();
     }
 
     /** The same number of points in every step. */

@@ -1,18 +1,29 @@
 package dev.whence.engine.attribution.pathkernel;
 
-/** A step put together from the optimiser's memory, its two parts kept apart. */
+/**
+ * A step put together from its batches, by the optimiser's rule.
+ *
+ * @param byGradients what loss gradients did, {@code [parameters]}
+ * @param byDecay what weight decay did
+ */
 record StepUpdate(float[] byGradients, float[] byDecay) {
 
     /**
      * @param memory after the step
      * @param gradient of the step's batch
+     * @param parameters before the step
      * @param scale by parameter, or none
      */
-    static StepUpdate of(Trajectory trajectory, int step, GradientMemory memory, double[] gradient, float[] scale) {
+    static StepUpdate of(
+            Trajectory trajectory,
+            int step,
+            GradientMemory memory,
+            double[] gradient,
+            float[] parameters,
+            float[] scale) {
         UpdateRule rule = trajectory.rule();
         double rate = trajectory.learningRate(step);
         double weight = trajectory.weightDecay(step);
-        float[] parameters = trajectory.parameters(step);
         float[] byGradients = new float[parameters.length];
         float[] byDecay = new float[parameters.length];
         for (int i = 0; i < parameters.length; i++) {

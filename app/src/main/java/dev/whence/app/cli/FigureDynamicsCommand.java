@@ -1,0 +1,85 @@
+package dev.whence.app.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.attribution.pathkernel.Dynamics;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.workspace.DynamicsRequest;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.figure.DynamicsFigure;
+import dev.whence.visualization.figure.FigurePreset;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "dynamics",
+        description = "How a decision was learnt: its number over the steps, contributions by class and by parameter.")
+final class FigureDynamicsCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    DynamicsOptions options = new DynamicsOptions();
+
+    @Mixin
+    FigureOptions figure = new FigureOptions();
+
+    @Mixin
+    HeatStyleOptions look = new HeatStyleOptions();
+
+    @Option(
+            names = "--preset",
+            paramLabel = "single|double|slide|poster",
+            defaultValue = "double",
+            description = "The size of the figure. Default: ${DEFAULT-VALUE}.")
+    String preset = "double";
+
+    @Option(
+            names = "--target",
+            paramLabel = "predicted|label|N|A-B",
+            defaultValue = "predicted",
+            description = "The number explained. Default: ${DEFAULT-VALUE}.")
+    String target = "predicted";
+
+    FigureDynamicsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        figure.check();
+        FigurePreset size = FigurePreset.parse(preset);
+        @Nullable Target explained = DynamicsOptions.target(target);
+        if (explained == null) {
+            throw new BadInputException("A figure shows one number; choose a class with --target.");
+        }
+        try (ConsoleProgress progress = new ConsoleProgress(console);
+                HistoryFolder history = options.open();
+                Workspace opened = Opening.of(console, options.spec(history), progress)) {
+            figure.checkIndex(opened);
+            DynamicsRequest request = new DynamicsRequest(
+                    new int[] {figure.index}, explained, options.options(), options.checkpoints);
+            try (Dynamics dynamics = opened.dynamics().explain(history, request, progress)) {
+                DynamicsPanels panels = new DynamicsPanels(opened, look.style());
+                progress.checkCancelled();
+                figure.write(
+                        DynamicsFigure.of(
+                                panels.panel(dynamics, figure.index, 0, progress), size, figure.letters(size)),
+                        size,
+                        panels.provenance(history, dynamics, figure.index, target));
+                progress.clear();
+                ObjectNode facts = JsonText.object();
+                facts.put("target", dynamics.info().outputs().positive()[0]);
+                facts.put("steps", dynamics.info().steps());
+                facts.put("predicted", dynamics.predicted(0));
+                facts.put("actual", dynamics.actual(0));
+                figure.report(console, facts);
+            }
+        }
+        return CommandRunner.DONE;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.whence.engine.attribution.pathkernel;
+
+import dev.whence.engine.data.ModelInputs;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.exec.Precision;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.store.TemporaryFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Time and memory of the path kernel against {@link TextbookPathKernel} on the same history, one thread.
+ *
+ * <pre>
+ * PathKernelBenchmark time                    the stored training, all 60 numbers and one
+ * PathKernelBenchmark memory whence|textbook  2,000 images, 50,000 parameters, 20 numbers; each in a process of its own
+ * PathKernelBenchmark growth                  time for more images and for more steps
+ * </pre>
+ */
+final class PathKernelBenchmark {
+
+    private static final PathKernelOptions ONE_POINT =
+            PathKernelOptions.standard().with(OutputKind.LOG_SOFTMAX).with(Quadrature.fixed(1));
+
+    private PathKernelBenchmark() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try (ExecutionEngine engine = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT32, 1))) {
+            switch (arguments[0]) {
+                case "time" -> time(engine);
+                case "memory" -> memory(engine, arguments[1].equals("whence"));
+                default -> growth(engine);
+            }
+        }
+    }
+
+    private record Run(double seconds, double error) {}
+
+    private static void time(ExecutionEngine engine) {
+        GoldenTrajectory run = new GoldenTrajectory("adamw_s0");
+        ExplainedOutputs all = ExplainedOutputs.all(6, 10);
+        ExplainedOutputs one = new ExplainedOutputs(1, new int[] {3}, new int[] {-1}, 10);
+        whence(engine, run.network, run.finalLayer, run, run.tests(), all);
+        whence(engine, run.network, run.finalLayer, run, run.tests(), one);
+        Run textbook = textbook(engine, run.network, run.finalLayer, run, run.tests(), all, 20);
+        Run ours = median(() -> whence(engine, run.network, run.finalLayer, run, run.tests(), all));
+        Run single = median(() -> whence(engine, run.network, run.finalLayer, run, run.tests(), one));
+        print("textbook, 20 points, 60 numbers  %7.2f s   mean |reconstruction - network| %.1e", textbook);
+        print("whence, closed, 60 numbers       %7.2f s   mean |reconstruction - network| %.1e", ours);
+        print("whence, closed, 1 number         %7.2f s   mean |reconstruction - network| %.1e", single);
+        System.out.printf(
+                Locale.ROOT,
+                "all numbers %.1f times as fast, one number %.1f times%n",
+                textbook.seconds / ours.seconds,
+                textbook.seconds / single.seconds);
+    }
+
+    private static void print(String format, Run run) {
+        System.out.printf(Locale.ROOT, format + "%n", run.seconds, run.error);
+    }
+
+    private interface Attempt {
+        Run run();
+    }
+
+    private static Run median(Attempt attempt) {
+        Run[] runs = {attempt.run(), attempt.run(), attempt.run()};
+        Arrays.sort(runs, (a, b) -> Double.compare(a.seconds, b.seconds));
+        return runs[1];
+    }
+
+    private static Run whence(
+            ExecutionEngine engine,
+            Network network,
+            int finalLayer,
+            Trajectory trajectory,
+            ModelInputs tests,
+            ExplainedOutputs outputs) {
+        long start = System.nanoTime();
+        try (TemporaryFolders temporary = new TemporaryFolders();
+                Dynamics dynamics = new PathKernel(engine, network, finalLayer)
+                        .explain(
+                                trajectory,
+                                tests,
+                                outputs,
+                                ONE_POINT,
+                                List.of(),
+                                temporary.make("benchmark").resolve("dynamics"),
+                                Progress.none())) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double error = 0;
+            for (int j = 0; j < outputs.size(); j++) {
+                error += Math.abs(dynamics.predicted(j) - dynamics.actual(j)) / outputs.size();
+            }
+            return new Run(seconds, error);
+        }
+    }
+
+    private static Run textbook(
+            ExecutionEngine engine,
+            Network network,
+            int finalLayer,
+            Trajectory trajectory,
+            ModelInputs tests,
+            ExplainedOutputs outputs,
+            int points) {
+        long start = System.nanoTime();
+        try (PathNetwork path = new PathNetwork(engine, network, finalLayer)) {
+            TextbookPathKernel.Result result = new TextbookPathKernel(path, trajectory, outputs, points).run(tests);
+            double error = 0;
+            for (int j = 0; j < outputs.size(); j++) {
+                error += Math.abs(result.predicted()[j] - result.actual()[j]) / outputs.size();
+            }
+            return new Run((System.nanoTime() - start) / 1e9, error);
+        }
+    }
+
+    private static void memory(ExecutionEngine engine, boolean ours) throws IOException, InterruptedException {
+        SyntheticTrajectory small = new SyntheticTrajectory(64, 16, 2, 62);
+        ExplainedOutputs outputs = ExplainedOutputs.all(2, SyntheticTrajectory.CLASSES);
+        run(engine, small, outputs, ours);
+        System.gc();
+        SyntheticTrajectory large = new SyntheticTrajectory(2000, 100, 20, 62);
+        long before = anonymous();
+        long[] most = {before};
+        Thread watch = new Thread(() -> {
+            try {
+                while (true) {
+                    most[0] = Math.max(most[0], anonymous());
+                    Thread.sleep(5);
+                }
+            } catch (InterruptedException | IOException end) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        watch.start();
+        Run run = run(engine, large, outputs, ours);
+        watch.interrupt();
+        watch.join();
+        System.out.printf(
+                Locale.ROOT,
+                "%s: 2,000 images, %,d parameters, %d numbers, 20 steps: %.1f MB above the start, %.1f s%n",
+                ours ? "whence" : "textbook",
+                large.network.parameterCount(),
+                outputs.size(),
+                (most[0] - before) / 1e6,
+                run.seconds);
+    }
+
+    private static Run run(
+            ExecutionEngine engine, SyntheticTrajectory trajectory, ExplainedOutputs outputs, boolean ours) {
+        return ours
+                ? whence(engine, trajectory.network, 4, trajectory, trajectory, outputs)
+                : textbook(engine, trajectory.network, 4, trajectory, trajectory, outputs, 20);
+    }
+
+    /** Memory of this process that is not a mapped file, in bytes (Linux). */
+    private static long anonymous() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("RssAnon:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        throw new IllegalStateException("no RssAnon");
+    }
+
+    private static void growth(ExecutionEngine engine) {
+        ExplainedOutputs one = new ExplainedOutputs(1, new int[] {3}, new int[] {-1}, SyntheticTrajectory.CLASSES);
+        run(engine, new SyntheticTrajectory(256, 64, 4, 62), one, true);
+        int[] images = {500, 1000, 2000, 4000};
+        double[] byImages = new double[images.length];
+        for (int i = 0; i < images.length; i++) {
+            SyntheticTrajectory epoch = new SyntheticTrajectory(images[i], 100, images[i] / 100, 62);
+            byImages[i] = median(() -> run(engine, epoch, one, true)).seconds;
+        }
+        int[] steps = {10, 20, 40, 80};
+        double[] bySteps = new double[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            SyntheticTrajectory run = new SyntheticTrajectory(1000, 100, steps[i], 62);
+            bySteps[i] = median(() -> run(engine, run, one, true)).seconds;
+        }
+        report("images of one epoch", images, byImages);
+        report("steps", steps, bySteps);
+    }
+
+    private static void report(String what, int[] sizes, double[] seconds) {
+        double exponent = Math.log(seconds[seconds.length - 1] / seconds[0])
+                / Math.log((double) sizes[sizes.length - 1] / sizes[0]);
+        System.out.printf(
+                Locale.ROOT,
+                "%s %s: %s s, exponent %.2f%n",
+                what,
+                Arrays.toString(sizes),
+                Arrays.toString(Arrays.stream(seconds)
+                        .mapToObj(s -> String.format(Locale.ROOT, "%.2f", s))
+                        .toArray()),
+                exponent);
+    }
+}

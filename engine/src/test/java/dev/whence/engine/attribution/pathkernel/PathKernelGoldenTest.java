@@ -1,0 +1,218 @@
+package dev.whence.engine.attribution.pathkernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.exec.Precision;
+import dev.whence.engine.job.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Trainings that the reference has explained. It divides by the size of the current batch, which is wrong for unequal ones,
+ * and puts contributions on wrong images where a batch holds the whole shuffled set; there the ordered run, which is the
+ * same training, serves for comparison.
+ */
+class PathKernelGoldenTest {
+
+    private static final int TESTS = 6;
+    private static final int CLASSES = 10;
+    private static final int NUMBERS = TESTS * CLASSES;
+    private static final int IMAGES = 64;
+
+    private static ExecutionEngine engine;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void open() {
+        engine = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT32, 1));
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    private Dynamics explain(GoldenTrajectory run, Quadrature quadrature, boolean closed) {
+        if (run.rule().adaptive() && !run.stored.containsKey("exp_avg_sq")) {
+            SecondMoments.recompute(
+                    engine,
+                    run.network,
+                    run.finalLayer,
+                    run,
+                    (state, moment) -> run.put(state, moment.clone()),
+                    Progress.none());
+        }
+        PathKernelOptions options = PathKernelOptions.standard()
+                .with(OutputKind.LOG_SOFTMAX)
+                .with(quadrature)
+                .withClosed(closed);
+        return new PathKernel(engine, run.network, run.finalLayer)
+                .explain(
+                        run,
+                        run.tests(),
+                        ExplainedOutputs.all(TESTS, CLASSES),
+                        options,
+                        List.of(),
+                        folder.resolve("dynamics"),
+                        Progress.none());
+    }
+
+    /** The quadrature of the reference. */
+    private static Quadrature reference() {
+        return new Quadrature.Fixed(20, 5, 100);
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @CsvSource({
+        "adamw_s0, adamw_s0, 1e-5",
+        "sgd_s0, sgd_s0, 1e-4",
+        "adamw_full_ordered_s0, adamw_full_ordered_s0, 1e-5",
+        // Another run: its parameters differ by rounding from those that the reference explained.
+        "adamw_full_shuffled_s0, adamw_full_ordered_s0, 2e-5"
+    })
+    void theReferencesQuadratureGivesTheReferencesNumbers(String name, String contributions, double tolerance) {
+        GoldenTrajectory run = new GoldenTrajectory(name);
+        GoldenTrajectory expected = new GoldenTrajectory(contributions);
+        try (Dynamics dynamics = explain(run, reference(), false)) {
+            double[] predictions =
+                    IntStream.range(0, NUMBERS).mapToDouble(dynamics::predicted).toArray();
+            for (int j = 0; j < NUMBERS; j++) {
+                assertEquals(run.array("epk_prediction").get(j), predictions[j], 2e-5, "number " + j);
+            }
+            double byImage = worstContribution(dynamics, expected, false, NUMBERS);
+            double byParameter = worstContribution(dynamics, expected, true, NUMBERS);
+            assertTrue(byImage <= tolerance, "by image: " + byImage);
+            assertTrue(byParameter <= tolerance, "by image and parameter: " + byParameter);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"adamw_s0", "sgd_s0", "adamw_full_ordered_s0", "adamw_full_shuffled_s0", "adamw_unequal_s0"})
+    void onePointAndTheClosureReconstructTheNetwork(String name) {
+        GoldenTrajectory run = new GoldenTrajectory(name);
+        try (Dynamics dynamics = explain(run, Quadrature.fixed(1), true)) {
+            for (int j = 0; j < NUMBERS; j++) {
+                assertEquals(run.array("actual_prediction").get(j), dynamics.predicted(j), 5e-5, "number " + j);
+                assertAdditive(dynamics, j);
+            }
+            if (name.equals("adamw_s0")) {
+                // The two test images for which the reference kept its kernel.
+                double worst = worstContribution(dynamics, run, false, 2 * CLASSES);
+                assertTrue(worst <= 1e-3, name + " by image: " + worst);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adamw_s0", "sgd_s0", "adamw_full_ordered_s0", "adamw_full_shuffled_s0"})
+    void asManyPointsAsNeededFindTheContributionsOfAllImages(String name) {
+        GoldenTrajectory run = new GoldenTrajectory(name);
+        String comparable = name.equals("adamw_full_shuffled_s0") ? "adamw_full_ordered_s0" : name;
+        try (Dynamics dynamics = explain(run, PathKernelOptions.standard().quadrature(), true)) {
+            double worst = worstContribution(dynamics, new GoldenTrajectory(comparable), false, NUMBERS);
+            assertTrue(worst <= 1e-3, name + " by image: " + worst);
+        }
+    }
+
+    /** Images, steps and parameters add up, and so do the two ways of counting steps. */
+    private static void assertAdditive(Dynamics dynamics, int number) {
+        ImageContributions images = dynamics.contributions(number);
+        double byImage = sum(images.total());
+        double byParameter = 0;
+        for (double group : dynamics.byGroup(number)) {
+            byParameter += group;
+        }
+        double byStep = 0;
+        for (double step : dynamics.course(number).kernelPerStep()) {
+            byStep += step;
+        }
+        double regularisation = 0;
+        for (double step : dynamics.course(number).regularisationPerStep()) {
+            regularisation += step;
+        }
+        double size = Math.max(1, Math.abs(dynamics.predicted(number)));
+        double whole = dynamics.predicted(number) - dynamics.initial(number) - regularisation;
+        assertEquals(whole, byImage, 1e-5 * size);
+        assertEquals(whole, byParameter, 1e-5 * size);
+        assertEquals(whole, byStep, 1e-5 * size);
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /** The largest difference of a contribution to the first numbers over the largest contribution of all. */
+    private static double worstContribution(Dynamics dynamics, GoldenTrajectory run, boolean byParameter, int numbers) {
+        double largest = 0;
+        double worst = 0;
+        int groups = dynamics.info().groups().size();
+        for (int j = 0; j < NUMBERS; j++) {
+            float[][] own = byParameter
+                    ? new float[groups][]
+                    : new float[][] {dynamics.contributions(j).total()};
+            for (int g = 0; byParameter && g < groups; g++) {
+                own[g] = dynamics.contributions(j, g).total();
+            }
+            for (int i = 0; i < IMAGES; i++) {
+                double sum = 0;
+                for (int g = 0; g < groups; g++) {
+                    double stored =
+                            run.array("returned_kernel").get((g * NUMBERS + j) * IMAGES + i) / run.batch(0).length;
+                    sum += stored;
+                    if (byParameter) {
+                        largest = Math.max(largest, Math.abs(stored));
+                        worst = j < numbers ? Math.max(worst, Math.abs(own[g][i] - stored)) : worst;
+                    }
+                }
+                if (!byParameter) {
+                    largest = Math.max(largest, Math.abs(sum));
+                    worst = j < numbers ? Math.max(worst, Math.abs(own[0][i] - sum)) : worst;
+                }
+            }
+        }
+        return worst / largest;
+    }
+
+    @Test
+    void theStoredSecondMomentsFollowFromTheBatches() {
+        GoldenTrajectory run = new GoldenTrajectory("adamw_s0");
+        double[] worst = new double[1];
+        SecondMoments.recompute(
+                engine,
+                run.network,
+                run.finalLayer,
+                run,
+                (state, moment) -> {
+                    float[] stored = run.secondMoment(state);
+                    double largest = 0;
+                    for (float value : stored) {
+                        largest = Math.max(largest, value);
+                    }
+                    for (int i = 0; i < stored.length && largest > 0; i++) {
+                        worst[0] = Math.max(worst[0], Math.abs(stored[i] - moment[i]) / largest);
+                    }
+                },
+                Progress.none());
+        assertTrue(worst[0] < 1e-5, "relative to the largest: " + worst[0]);
+    }
+}
