@@ -141,15 +141,19 @@ final class DynamicsReport {
         ExplainedOutputs outputs = dynamics.info().outputs();
         Ranking ranking =
                 dynamics.contributions(number).rankingUntil(dynamics.info().steps());
+        double decay =
+                Arrays.stream(dynamics.course(number).regularisationPerStep()).sum();
+        double before = dynamics.initial(number);
         return String.format(
                 Locale.ROOT,
-                "test %d %s\t%s\t%.4g = %.4g at first %+.4g by decay and images: %s / %s",
+                "test %d %s\t%s\t%.4g: %.4g at first, %+.4g by decay, %+.4g by images\tmost %s\tleast %s",
                 number / outputs.perTest(),
                 test.name(number / outputs.perTest()),
                 ImageWords.className(classNames, outputs.positive()[number]),
                 dynamics.predicted(number),
-                dynamics.initial(number),
-                Arrays.stream(dynamics.course(number).regularisationPerStep()).sum(),
+                before,
+                decay,
+                dynamics.predicted(number) - before - decay,
                 named(ranking.proponents()),
                 named(ranking.opponents()));
     }

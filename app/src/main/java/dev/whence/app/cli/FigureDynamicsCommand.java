@@ -61,8 +61,8 @@ final class FigureDynamicsCommand implements Callable<Integer> {
                 HistoryFolder history = options.open();
                 Workspace opened = Opening.of(console, options.spec(history), progress)) {
             figure.checkIndex(opened);
-            DynamicsRequest request = new DynamicsRequest(
-                    new int[] {figure.index}, explained, options.options(), options.checkpoints);
+            DynamicsRequest request =
+                    new DynamicsRequest(new int[] {figure.index}, explained, options.options(), options.checkpoints);
             try (Dynamics dynamics = opened.dynamics().explain(history, request, progress)) {
                 DynamicsPanels panels = new DynamicsPanels(opened, look.style());
                 progress.checkCancelled();

@@ -32,6 +32,18 @@ public record FactoredGradients(
         return List.copyOf(names);
     }
 
+    /** The same for weight and bias apart. */
+    List<FactoredGradients> apart() {
+        List<FactoredGradients> parts = new ArrayList<>();
+        if (weight != null) {
+            parts.add(new FactoredGradients(weight, null, inputs, outputs));
+        }
+        if (bias != null) {
+            parts.add(new FactoredGradients(null, bias, inputs, outputs));
+        }
+        return parts;
+    }
+
     @Override
     public int images() {
         return inputs.shape().dim(0);

@@ -49,9 +49,7 @@ public final class DynamicsFigure {
         double first = StepGraph.lines(
                 sheet,
                 panel.explained() + " over the training",
-                List.of(
-                        new Series("network", panel.actual()),
-                        new Series("reconstruction", panel.reconstruction())),
+                List.of(new Series("network", panel.actual()), new Series("reconstruction", panel.reconstruction())),
                 panel.kernel().length,
                 graph(sheet.left(), y, column));
         double second = StepGraph.stacked(
@@ -116,7 +114,8 @@ public final class DynamicsFigure {
     }
 
     private String caption() {
-        return "How the training led to the decision on test image " + panel.test().name()
+        return "How the training led to the decision on test image "
+                + panel.test().name()
                 + ". Contributions of a step are those of the images in its batch, through it and what their gradients did"
                 + " later. " + panel.caption();
     }

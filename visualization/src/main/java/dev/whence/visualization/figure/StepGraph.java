@@ -1,12 +1,12 @@
 package dev.whence.visualization.figure;
 
 import dev.whence.visualization.SignedNumbers;
+import dev.whence.visualization.figure.DynamicsPanel.Series;
 import dev.whence.visualization.figure.Element.Anchor;
 import dev.whence.visualization.figure.Element.Area;
 import dev.whence.visualization.figure.Element.Box;
 import dev.whence.visualization.figure.Element.Line;
 import dev.whence.visualization.figure.Element.Weight;
-import dev.whence.visualization.figure.DynamicsPanel.Series;
 import java.util.Arrays;
 import java.util.List;
 
@@ -131,7 +131,8 @@ final class StepGraph {
             }
         }
         double under = plot.bottom() + 0.4 * em;
-        sheet.line("step 0", plot.left(), under, sheet.smallPt(), Weight.REGULAR, Anchor.START, Ink.MUTED, plot.width());
+        sheet.line(
+                "step 0", plot.left(), under, sheet.smallPt(), Weight.REGULAR, Anchor.START, Ink.MUTED, plot.width());
         sheet.line(
                 Integer.toString(steps),
                 plot.right(),
@@ -192,8 +193,7 @@ final class StepGraph {
                 x = plot.left();
                 top += Paragraph.lineHeight(sheet.smallPt());
             }
-            sheet.add(new Area(
-                    new Box(x, top + 0.1 * em, 0.6 * em, 0.6 * em), COLOURS[s % COLOURS.length]));
+            sheet.add(new Area(new Box(x, top + 0.1 * em, 0.6 * em, 0.6 * em), COLOURS[s % COLOURS.length]));
             sheet.line(
                     name,
                     x + 0.9 * em,

@@ -7,7 +7,6 @@ import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,16 +94,23 @@ final class BackwardSweep {
         DeviceArray end = work.constant(after.parameters());
         PathGradient.Average average =
                 gradient.over(work, step, start, end, minus(after.values(), before.values()), progress);
-        float[] scale = rule.adaptive() ? rule.scale(step, trajectory.secondMoment(step + 1)) : new float[0];
-        DeviceArray pushed = pushed(work, average.gradient(), scale, trajectory.learningRate(step));
-        DeviceArray effect = later == null ? pushed : pushed.add(later.multiply(rule.momentum()));
-        double fresh = rule.fresh(step);
-        DeviceArray direction = rule.nesterov() ? pushed.add(effect.multiply(rule.momentum() * fresh)) : effect;
-        Function<String, DeviceArray> weights = network.weights(start);
-        double[] products =
-                batches.products(work, step, weights, network.layout().split(direction), tests.size(), progress);
         StepUpdate update = replay.update(step, before.host());
         double[][] parts = parts(work, average.gradient(), update);
+        DeviceArray pushed = pushed(work, average.gradient(), step);
+        // Vectors of parameters for every number are what memory is spent on, so none is kept for longer than needed.
+        average.gradient().close();
+        DeviceArray effect = scope.keep(later == null ? pushed : pushed.add(later.multiply(rule.momentum())));
+        if (later != null) {
+            later.close();
+        }
+        double fresh = rule.fresh(step);
+        DeviceArray direction =
+                rule.nesterov() ? pushed.add(effect.multiply(rule.momentum() * fresh)) : work.constant(effect);
+        if (later != null && !rule.nesterov()) {
+            pushed.close();
+        }
+        double[] products = batches.products(
+                work, step, network.weights(start), network.layout().split(direction), tests.size(), progress);
         sink.accept(new StepParts(
                 step,
                 contributions(products, rule.nesterov() ? 1 : fresh, trajectory.batch(step).length),
@@ -115,17 +121,17 @@ final class BackwardSweep {
                 average.points(),
                 update.error(before.host(), after.host()),
                 network.norms(before.host())));
-        DeviceArray kept = scope.keep(effect);
-        if (later != null) {
-            later.close();
-        }
-        return kept;
+        return effect;
     }
 
-    private static DeviceArray pushed(Scope work, DeviceArray gradient, float[] scale, double rate) {
-        if (scale.length == 0) {
+    /** {@code lr D G}. */
+    private DeviceArray pushed(Scope work, DeviceArray gradient, int step) {
+        UpdateRule rule = trajectory.rule();
+        double rate = trajectory.learningRate(step);
+        if (!rule.adaptive()) {
             return gradient.multiply(rate);
         }
+        float[] scale = rule.scale(step, trajectory.secondMoment(step + 1));
         float[] factors = new float[scale.length];
         for (int i = 0; i < factors.length; i++) {
             factors[i] = (float) (rate * scale[i]);

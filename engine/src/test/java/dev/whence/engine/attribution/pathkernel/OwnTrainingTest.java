@@ -66,7 +66,12 @@ class OwnTrainingTest {
                 Architecture.TINY_CNN,
                 images,
                 10,
-                settings(20, 32, "momentum,momentum=0.9,weight_decay=5e-3", 0.02, new Augmentation(true, 2, List.of(0.0))),
+                settings(
+                        20,
+                        32,
+                        "momentum,momentum=0.9,weight_decay=5e-3",
+                        0.02,
+                        new Augmentation(true, 2, List.of(0.0))),
                 2,
                 new SelectedInputs(images, new int[] {3, 40}));
     }
