@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImportedHistoryTest {
 
-    private static final List<ParameterGroup> GROUPS = List.of(
-            new ParameterGroup("weight", 0, Shape.of(2, 2)), new ParameterGroup("bias", 4, Shape.of(2)));
+    private static final List<ParameterGroup> GROUPS =
+            List.of(new ParameterGroup("weight", 0, Shape.of(2, 2)), new ParameterGroup("bias", 4, Shape.of(2)));
 
     @TempDir
     Path folder;
@@ -115,13 +115,11 @@ class ImportedHistoryTest {
         bytes[(int) elements + 5] ^= 1;
         Files.write(file, bytes);
         BadInputException refusal = assertThrows(
-                BadInputException.class,
-                () -> ImportedHistory.ofNpz(file, description(), GROUPS, new int[] {0, 1, 0}));
+                BadInputException.class, () -> ImportedHistory.ofNpz(file, description(), GROUPS, new int[] {0, 1, 0}));
         assertTrue(refusal.sentence().contains("'params'"), refusal.sentence());
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         refusal = assertThrows(
-                BadInputException.class,
-                () -> ImportedHistory.ofNpz(file, description(), GROUPS, new int[] {0, 1, 0}));
+                BadInputException.class, () -> ImportedHistory.ofNpz(file, description(), GROUPS, new int[] {0, 1, 0}));
         assertTrue(refusal.sentence().contains("history.npz"), refusal.sentence());
     }
 
