@@ -12,7 +12,7 @@ import javafx.scene.text.Text;
 
 /**
  * The space between two ranked rows, with a line from every image to its place in the other row. An image that is not shown
- * in the other row has a short stub with its rank there.
+ * in the other row has a short stub with its rank there, or a dash if it has none on that side.
  *
  * <p>Style class {@code rank-band}; lines have {@code rank-line}, those of the {@link #highlightedProperty() highlighted}
  * image also {@code highlighted}.
@@ -62,7 +62,7 @@ public final class RankBand extends Region {
                 Line stub = new Line();
                 stub.getStyleClass().addAll("rank-line", "stub");
                 stub.setUserData(link);
-                Text rank = new Text(link.rank() == 0 ? "other side" : "#" + link.rank());
+                Text rank = new Text(link.rank() == 0 ? "\u2013" : "#" + link.rank());
                 rank.getStyleClass().add("rank-text");
                 rank.setTextOrigin(VPos.CENTER);
                 rank.setUserData(link);

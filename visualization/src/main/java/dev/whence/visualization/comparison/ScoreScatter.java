@@ -25,6 +25,7 @@ public final class ScoreScatter extends Region {
 
     private static final double REACH = 14;
     private static final double MARGIN = 22;
+    private static final double LEAST_OPAQUE = 0.4;
     private static final double MOST_OPAQUE = 0.75;
 
     private final Canvas canvas = new Canvas();
@@ -112,7 +113,7 @@ public final class ScoreScatter extends Region {
         double limitX = points.limitX();
         double limitY = points.limitY();
         double radius = count > 20_000 ? 1 : count > 2_000 ? 1.6 : 2.4;
-        double opacity = Math.max(0.2, Math.min(MOST_OPAQUE, 900.0 / Math.max(1, count)));
+        double opacity = Math.max(LEAST_OPAQUE, Math.min(MOST_OPAQUE, 1500.0 / Math.max(1, count)));
         Color both = dark ? Color.web("#9fb6d6") : Color.web("#3b5f8f");
         Color disputed = dark ? Color.web("#ffb65c") : Color.web("#b35900");
         for (int i = 0; i < count; i++) {

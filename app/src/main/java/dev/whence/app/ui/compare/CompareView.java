@@ -8,6 +8,7 @@ import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.control.PictureView;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -16,6 +17,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -91,7 +93,12 @@ public final class CompareView {
         forward.setMinWidth(Region.USE_PREF_SIZE);
         forward.setTooltip(Labels.tooltip("Compares the same runs on the next test image of the gallery."));
         forward.setOnAction(event -> next.run());
-        HBox head = Labels.row(12, picture, new VBox(2, title, subtitle), Labels.spacer(), sides(), forward);
+        subtitle.setWrapText(true);
+        VBox words = new VBox(2, title, subtitle);
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox head = Labels.row(12, picture, words, sides(), forward);
         head.getStyleClass().add("card");
         return head;
     }
@@ -136,8 +143,7 @@ public final class CompareView {
                 ? ""
                 : decision.label() == decision.predicted()
                         ? ", as labelled"
-                        : ", wrongly; the true label is "
-                                + workspace.classNames().get(decision.label());
+                        : ", wrongly; true: " + workspace.classNames().get(decision.label());
         subtitle.setText("decided as " + workspace.classNames().get(decision.predicted()) + truth);
     }
 }

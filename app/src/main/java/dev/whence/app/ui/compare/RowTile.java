@@ -34,7 +34,7 @@ final class RowTile {
         Label number = Labels.styled(score, entry.score() > 0 ? "row-plus" : "row-minus");
         Label name = Labels.styled(className, "muted");
         name.getStyleClass().add("row-class");
-        name.setMaxWidth(side + 4);
+        name.setMaxWidth(side + 6);
         VBox content = new VBox(1, view, number, name);
         content.setAlignment(Pos.TOP_CENTER);
         button.setGraphic(content);

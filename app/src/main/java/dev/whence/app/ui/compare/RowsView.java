@@ -7,7 +7,6 @@ import dev.whence.engine.evaluation.Agreement;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
-import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.comparison.RankBand;
 import dev.whence.visualization.comparison.RankedRow;
 import java.util.Locale;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class RowsView {
 
     private static final double HEADING = 132;
-    private static final double LARGEST = 78;
+    private static final double LARGEST = 112;
+    private static final double NARROWEST = 70;
     private static final double TILE_PADDING = 8;
 
     private final ExploreModel explore;
@@ -46,7 +46,6 @@ final class RowsView {
         model.shown().addListener(show);
         model.answers().addListener(show);
         model.opponentsProperty().addListener(show);
-        explore.rowLengthProperty().addListener(show);
         explore.toneProperty().addListener(show);
         root.widthProperty().addListener(show);
         model.highlightedProperty().addListener(observed -> mark());
@@ -57,9 +56,9 @@ final class RowsView {
         return root;
     }
 
-    /** So many images, and at least enough that lines have somewhere to go. */
+    /** So many images as fit at a size at which they can be told apart. */
     private int columns() {
-        return Math.max(6, Math.min(12, explore.rowLengthProperty().get() + 3));
+        return (int) Math.max(5, Math.min(12, Math.floor((root.getWidth() - HEADING) / NARROWEST)));
     }
 
     private void show() {
@@ -160,7 +159,9 @@ final class RowsView {
     }
 
     static String correlation(double rho) {
-        return Double.isNaN(rho) ? "not defined" : SignedNumbers.score(Math.round(rho * 100) / 100.0);
+        return Double.isNaN(rho)
+                ? "not defined"
+                : String.format(Locale.ROOT, "%+.2f", rho).replace('-', '\u2212');
     }
 
     private static VBox heading(String title, String line) {

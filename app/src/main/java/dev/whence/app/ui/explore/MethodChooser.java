@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Bounds;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -114,17 +115,21 @@ final class MethodChooser {
         Label summary = Labels.paragraph(method.summary());
         summary.getStyleClass().add("small");
         summary.setPrefWidth(WIDTH - 48);
-        VBox words = new VBox(1, title, summary);
-        Button item = new Button();
+        VBox item = new VBox(1, title, summary);
         item.setId("method-" + method.id());
-        item.setGraphic(words);
-        item.getStyleClass().addAll("quiet", "method-item");
+        item.getStyleClass().add("method-item");
         if (method.equals(model.methodProperty().get())) {
             item.getStyleClass().add("chosen");
         }
-        item.setMaxWidth(Double.MAX_VALUE);
+        item.setAccessibleRole(AccessibleRole.BUTTON);
         item.setAccessibleText(method.title() + ": " + method.summary());
-        item.setOnAction(event -> choose(method));
+        item.setFocusTraversable(true);
+        item.setOnMouseClicked(event -> choose(method));
+        item.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                choose(method);
+            }
+        });
         return item;
     }
 
