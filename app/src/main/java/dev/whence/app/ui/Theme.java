@@ -9,9 +9,11 @@ import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
+import javafx.stage.PopupWindow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,14 @@ public final class Theme {
                         Stylesheets.controls(),
                         Objects.requireNonNull(own, "workbench.css is part of this module")
                                 .toExternalForm());
+    }
+
+    /** Makes what pops up above a node as light or dark as the window it belongs to; call it before each showing. */
+    public static void follow(PopupWindow popup, Node owner) {
+        popup.getScene().getRoot().getStyleClass().remove("dark");
+        if (owner.getScene().getRoot().getStyleClass().contains("dark")) {
+            popup.getScene().getRoot().getStyleClass().add("dark");
+        }
     }
 
     /** Turns the whole program light or dark. */

@@ -30,13 +30,13 @@ import dev.whence.engine.store.ArtifactStore;
 import dev.whence.engine.store.UnfinishedWork;
 import dev.whence.engine.tensor.Tensor;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The one implementation of {@link Workspace}. */
@@ -55,8 +55,10 @@ final class OpenedWorkspace implements Workspace {
     /** Guards the engine's long work: two callers who want the same result compute it once. */
     private final Object work = new Object();
 
-    private final Map<Split, Representations> representations = new EnumMap<>(Split.class);
-    private final Map<ArtifactKey, Attributor> attributors = new HashMap<>();
+    /** What is known is handed out without waiting for work on something else. */
+    private final Map<Split, Representations> representations = new ConcurrentHashMap<>();
+
+    private final Map<ArtifactKey, Attributor> attributors = new ConcurrentHashMap<>();
 
     OpenedWorkspace(
             WorkspaceSpec spec,
@@ -134,6 +136,10 @@ final class OpenedWorkspace implements Workspace {
     @Override
     public Representations representations(Split split, Progress progress) {
         SplitImages images = split(split);
+        Representations ready = representations.get(split);
+        if (ready != null) {
+            return ready;
+        }
         synchronized (work) {
             Representations known = representations.get(split);
             if (known == null) {
@@ -174,6 +180,10 @@ final class OpenedWorkspace implements Workspace {
             values.put("files", files);
         }
         ArtifactKey key = key(split(Split.TRAIN), method.id(), method.version(), values);
+        Attributor ready = attributors.get(key);
+        if (ready != null) {
+            return ready;
+        }
         synchronized (work) {
             Attributor known = attributors.get(key);
             if (known == null) {

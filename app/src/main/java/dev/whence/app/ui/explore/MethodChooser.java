@@ -1,6 +1,7 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.Theme;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodFamily;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ final class MethodChooser {
         search.setText("");
         fill();
         Bounds place = button.localToScreen(button.getBoundsInLocal());
+        Theme.follow(popup, button);
         popup.show(button, place.getMaxX() - WIDTH - 24, place.getMaxY() + 4);
         search.requestFocus();
     }

@@ -6,6 +6,7 @@ import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskSnapshot;
 import dev.whence.app.task.TaskStatus;
 import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.Theme;
 import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -18,6 +19,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import javafx.util.Duration;
@@ -27,6 +29,7 @@ final class TaskListPopup {
 
     private static final double WIDTH = 460;
     private static final double HEIGHT = 260;
+    private static final long WORTH_MILLIS = 1000;
 
     private final TaskCenter tasks;
     private final VBox list = new VBox(10);
@@ -56,15 +59,24 @@ final class TaskListPopup {
         popup.setOnHidden(event -> clock.stop());
         refresh();
         Bounds place = owner.localToScreen(owner.getBoundsInLocal());
+        Theme.follow(popup, owner);
         popup.show(owner, place.getMinX(), place.getMinY() - HEIGHT - 66);
     }
 
     private void refresh() {
-        List<BackgroundTask<?>> now = tasks.tasks();
+        List<BackgroundTask<?>> now =
+                tasks.tasks().stream().filter(TaskListPopup::isWorthALine).toList();
         list.getChildren().setAll(now.stream().map(this::row).toList());
         if (now.isEmpty()) {
             list.getChildren().add(Labels.muted("Nothing was computed yet."));
         }
+    }
+
+    /** Small things that went well and left nothing to look at would only hide the others. */
+    private static boolean isWorthALine(BackgroundTask<?> task) {
+        return task.status() != TaskStatus.DONE
+                || task.canShow()
+                || task.elapsed().toMillis() >= WORTH_MILLIS;
     }
 
     private Node row(BackgroundTask<?> task) {
@@ -105,6 +117,7 @@ final class TaskListPopup {
     private static Button button(String text, String title, Runnable action) {
         Button button = new Button(text);
         button.getStyleClass().add("quiet");
+        button.setMinWidth(Region.USE_PREF_SIZE);
         button.setAccessibleText(text + ": " + title);
         button.setOnAction(event -> action.run());
         return button;
