@@ -1,5 +1,6 @@
 package dev.whence.engine.attribution.influence;
 
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.Scope;
@@ -7,6 +8,7 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.random.SplitMix;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,22 +17,37 @@ import java.util.stream.IntStream;
  * {@code c <- v + (1 - delta) c - H_B c / sigma} with the Hessian of random training images B in each step; {@code c /
  * sigma} approaches {@code (H + sigma delta I)^-1 v} (Agarwal et al. 2017). The images of a step follow from seed, repeat
  * and step alone and are the same for all vectors.
+ *
+ * @param order the training images the steps draw from, in an order that follows from their content, so that the dataset's
+ *     own order does not matter, {@code [images]}
  */
-record Lissa(Checkpoint at, LissaSettings settings) implements InverseCurvature {
+record Lissa(Checkpoint at, LissaSettings settings, Tensor order) implements InverseCurvature {
+
+    private static final String ORDER = "order";
 
     static CurvatureMethod method(LissaSettings settings) {
         return new CurvatureMethod() {
 
             @Override
             public InverseCurvature fit(Checkpoint at, Progress progress) {
-                return new Lissa(at, settings);
+                long[] order = ContentOrder.of(at.task().train(), at.images(settings.images()), progress);
+                return new Lissa(at, settings, Tensor.of(order, order.length));
             }
 
             @Override
             public InverseCurvature restore(Checkpoint at, Map<String, Tensor> state) {
-                return new Lissa(at, settings);
+                Tensor order = state.get(ORDER);
+                if (order == null || order.size() != at.images(settings.images())) {
+                    throw new BadInputException("The stored preparation lacks an order of these training images.");
+                }
+                return new Lissa(at, settings, order);
             }
         };
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return Map.of(ORDER, order);
     }
 
     /** The images of one step: the first entries of a random order of all. */
@@ -104,7 +121,9 @@ record Lissa(Checkpoint at, LissaSettings settings) implements InverseCurvature 
             if (whole) {
                 return products(all, vectors, progress);
             }
-            int[] drawn = draw(at.task().seed(), repeat, step, images, settings.batch());
+            int[] drawn = Arrays.stream(draw(at.task().seed(), repeat, step, images, settings.batch()))
+                    .map(position -> (int) order.longs()[position])
+                    .toArray();
             try (TrainingHessian part = new TrainingHessian(at, runner, drawn)) {
                 return products(part, vectors, progress);
             }
