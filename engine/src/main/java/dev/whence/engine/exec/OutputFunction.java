@@ -16,7 +16,9 @@ public enum OutputFunction {
 
         @Override
         DeviceArray derivative(DeviceArray logits, DeviceArray classes) {
-            return logits.softmax(1).multiply(classes.sum(true, 1)).subtract(classes);
+            // The class's own entry, p - 1, as minus the sum of the others: p near 1 would leave nothing but rounding.
+            DeviceArray others = logits.softmax(1).multiply(classes.sum(true, 1).subtract(classes));
+            return others.subtract(classes.multiply(others.sum(true, 1)));
         }
     },
     /** The log-softmax of the class: the loss with the other sign. */

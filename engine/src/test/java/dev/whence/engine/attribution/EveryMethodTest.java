@@ -28,7 +28,9 @@ class EveryMethodTest {
 
     /** Settings for sixty pictures and a network of a few hundred weights. */
     static final Map<String, Map<String, String>> SETTINGS = Map.of(
-            "influence-lissa", Map.of("depth", "25", "batch", "20"),
+            "influence-lissa", Map.of("depth", "8", "batch", "20"),
+            "influence-cg", Map.of("iterations", "4"),
+            "influence-arnoldi", Map.of("iterations", "30", "directions", "20"),
             "trak", Map.of("dimensions", "24", "damping", "0.01"),
             "logra", Map.of("side", "4"),
             "factgrass", Map.of("dimensions", "4", "blowup", "4"));
@@ -71,8 +73,7 @@ class EveryMethodTest {
 
     /** Scores of one test image, explaining one class. */
     private static double[] scores(Attributor attributor, Representations test, int target) {
-        Tensor scores =
-                attributor.attribute(test, Targets.resolve(new Target.OfClass(target), test), Progress.none());
+        Tensor scores = attributor.attribute(test, Targets.resolve(new Target.OfClass(target), test), Progress.none());
         return IntStream.range(0, scores.size()).mapToDouble(scores::get).toArray();
     }
 
@@ -99,7 +100,9 @@ class EveryMethodTest {
         Representations test = images.tests(engine).select(0);
         double[] scores = scores(fit(MethodRegistry.byId(id), task), test, PlantedImages.LABEL);
         assertHighest(
-                LABEL_BLIND.contains(id) ? magnitudes(scores) : scores, task.train().size() - 1, "right label");
+                LABEL_BLIND.contains(id) ? magnitudes(scores) : scores,
+                task.train().size() - 1,
+                "right label");
     }
 
     @ParameterizedTest
@@ -117,8 +120,7 @@ class EveryMethodTest {
     }
 
     private static void assertClose(double[] expected, double[] found, double tolerance, String what) {
-        double largest =
-                Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         assertTrue(largest > 0, "all scores are zero");
         for (int i = 0; i < expected.length; i++) {
             assertEquals(expected[i], found[i], tolerance * largest, what + ", image " + i);
@@ -139,13 +141,12 @@ class EveryMethodTest {
             double[] expected = scores(forward, tests.select(j), 1);
             double[] found = scores(backward, tests.select(j), 1);
             assertClose(
-                    expected,
-                    Arrays.stream(reversed).mapToDouble(i -> found[i]).toArray(),
-                    1e-5,
-                    "scores");
+                    expected, Arrays.stream(reversed).mapToDouble(i -> found[i]).toArray(), 1e-5, "scores");
         }
         assertClose(
-                IntStream.range(0, reversed.length).mapToDouble(selfForward::get).toArray(),
+                IntStream.range(0, reversed.length)
+                        .mapToDouble(selfForward::get)
+                        .toArray(),
                 Arrays.stream(reversed).mapToDouble(selfBackward::get).toArray(),
                 1e-5,
                 "self-influence");
@@ -157,16 +158,16 @@ class EveryMethodTest {
         AttributionMethod<?> method = MethodRegistry.byId(id);
         Representations tests = images.tests(engine);
         Attributor attributor = fit(method, images.task());
-        Tensor together =
-                attributor.attribute(tests, Targets.resolve(new Target.OfClass(2), tests), Progress.none());
+        Tensor together = attributor.attribute(tests, Targets.resolve(new Target.OfClass(2), tests), Progress.none());
         int n = together.shape().dim(1);
         try (ExecutionEngine wide = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT64, 2))) {
             Attributor other =
                     fit(method, images.task(wide, IntStream.range(0, n).toArray()));
             for (int j = 0; j < tests.size(); j++) {
                 int row = j;
-                double[] expected =
-                        IntStream.range(0, n).mapToDouble(i -> together.get(row * n + i)).toArray();
+                double[] expected = IntStream.range(0, n)
+                        .mapToDouble(i -> together.get(row * n + i))
+                        .toArray();
                 assertClose(expected, scores(attributor, tests.select(j), 2), 1e-6, "alone");
                 assertClose(expected, scores(other, tests.select(j), 2), 1e-6, "two threads");
             }
@@ -182,8 +183,7 @@ class EveryMethodTest {
     private static <S extends Record> void restored(AttributionMethod<S> method) {
         AttributionTask all = images.task();
         AttributionTask task = method.usesCheckpoints() ? all : all.lastCheckpoint();
-        S settings = SettingsSchema.of(method.settingsType())
-                .parse(SETTINGS.getOrDefault(method.id(), Map.of()));
+        S settings = SettingsSchema.of(method.settingsType()).parse(SETTINGS.getOrDefault(method.id(), Map.of()));
         Attributor fitted = method.fit(task, settings, Progress.none());
         Attributor restored = method.restore(task, settings, fitted.state());
         Representations test = images.tests(engine).select(1);

@@ -180,8 +180,7 @@ final class PlantedImages {
                 new Node("input", new Op.Input(), List.of(), Shape.of(1, SIDE, SIDE)),
                 new Node(
                         "conv",
-                        new Op.Conv2d(
-                                "conv.weight", "conv.bias", Op.Pair.of(1), Op.Pair.of(0), Op.Pair.of(1), 1),
+                        new Op.Conv2d("conv.weight", "conv.bias", Op.Pair.of(1), Op.Pair.of(0), Op.Pair.of(1), 1),
                         List.of(0),
                         Shape.of(3, 6, 6)),
                 new Node("relu1", new Op.Relu(), List.of(1), Shape.of(3, 6, 6)),

@@ -57,7 +57,8 @@ public final class TrakBenchmark {
 
         @Override
         public Tensor batch(int... indices) {
-            return images.batch(IntStream.of(indices).map(i -> i % images.size()).toArray());
+            return images.batch(
+                    IntStream.of(indices).map(i -> i % images.size()).toArray());
         }
     }
 
@@ -66,8 +67,7 @@ public final class TrakBenchmark {
         int count = Integer.parseInt(arguments[1]);
         Map<String, String> settings = Map.of("dimensions", arguments[2], "projection", arguments[3]);
         try (ExecutionEngine engine = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT32, 1))) {
-            Network network =
-                    ModelReader.open(folder.resolve("small-cnn.pt")).network(Shape.of(1, 28, 28));
+            Network network = ModelReader.open(folder.resolve("small-cnn.pt")).network(Shape.of(1, 28, 28));
             int last = FinalLayer.find(network, null);
             ImageDataset dataset = Datasets.open(folder.resolve("train-images-idx3-ubyte.gz"), false);
             ModelInputs inputs = new Repeated(PreprocessedImages.of(dataset, Preprocessing.none()), count);
@@ -81,14 +81,14 @@ public final class TrakBenchmark {
             AttributionTask task = new AttributionTask(List.of(network), last, train, 0, engine);
             TrakMethod method = new TrakMethod();
             Attributor[] fitted = new Attributor[1];
-            double features = seconds(() -> fitted[0] = method.fit(
-                    task, SettingsSchema.of(method.settingsType()).parse(settings), Progress.none()));
+            double features = seconds(() -> fitted[0] =
+                    method.fit(task, SettingsSchema.of(method.settingsType()).parse(settings), Progress.none()));
             OUT.printf(
                     "TRAK features, %s to %s: %.2f s, %.1f times the passes%n",
                     arguments[3], arguments[2], features, features / passes);
             Representations test = train.select(0);
-            double answer = seconds(() ->
-                    fitted[0].attribute(test, Targets.resolve(new Target.Predicted(), test), Progress.none()));
+            double answer = seconds(
+                    () -> fitted[0].attribute(test, Targets.resolve(new Target.Predicted(), test), Progress.none()));
             OUT.printf("one question: %.2f s%n", answer);
         }
     }
@@ -119,7 +119,9 @@ public final class TrakBenchmark {
                 Tensor labels = GradientBlocks.oneHot(classes, train.classes());
                 try (Scope scope = engine.scope()) {
                     Map<String, DeviceArray> weights = new LinkedHashMap<>();
-                    network.parameters().keySet().forEach(name -> weights.put(name, scope.variable(runner.weight(name))));
+                    network.parameters()
+                            .keySet()
+                            .forEach(name -> weights.put(name, scope.variable(runner.weight(name))));
                     DeviceArray batch = scope.of(
                             train.inputs().batch(IntStream.range(from, to).toArray()));
                     DeviceArray logits = runner.evaluate(
