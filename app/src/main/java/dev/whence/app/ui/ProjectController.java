@@ -153,6 +153,20 @@ public final class ProjectController {
         model.savedProperty().set(null);
     }
 
+    /** Opens a network that was trained here in place of the one that is open, with the same images. */
+    public void openTrained(Path network) {
+        Project now = capture();
+        if (now == null) {
+            return;
+        }
+        WorkspaceSpec spec = now.spec().withModel(network);
+        String name = network.toAbsolutePath().getParent() == null
+                ? network.toString()
+                : String.valueOf(network.toAbsolutePath().getParent().getFileName());
+        Project project = new Project(spec, null, now.train(), now.test(), now.method(), now.settings(), now.view());
+        open(name, null, progress -> project);
+    }
+
     /** Writes the project; done at once, the file is small. */
     public boolean save(Path file) {
         Project project = capture();

@@ -50,6 +50,7 @@ final class TopBar {
                         "view.compare",
                         "view.data",
                         "view.model",
+                        "view.train",
                         "view.theme",
                         "view.invert",
                         "view.search"),

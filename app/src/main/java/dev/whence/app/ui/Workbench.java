@@ -22,6 +22,9 @@ import dev.whence.app.ui.open.OpenController;
 import dev.whence.app.ui.open.OpenDialog;
 import dev.whence.app.ui.open.OpenForm;
 import dev.whence.app.ui.open.OpenModel;
+import dev.whence.app.ui.training.TrainingController;
+import dev.whence.app.ui.training.TrainingModel;
+import dev.whence.app.ui.training.TrainingView;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.workspace.Workspace;
@@ -49,6 +52,7 @@ public final class Workbench {
     private final DynamicsController dynamics = new DynamicsController(model.dynamics(), tasks);
     private final ProjectController projects;
     private final SaveQuestions questions;
+    private final TrainingModel training;
     private final CommandRegistry commands = new CommandRegistry();
     private final CommandPalette palette;
 
@@ -61,7 +65,13 @@ public final class Workbench {
         BooleanBinding dark = Bindings.createBooleanBinding(
                 () -> model.preferencesProperty().get().dark(), model.preferencesProperty());
         ExploreView view = new ExploreView(model.explore(), explore, dark);
-        DynamicsView training = new DynamicsView(model.dynamics(), dynamics, explore, dark);
+        DynamicsView history = new DynamicsView(model.dynamics(), dynamics, explore, dark);
+        training = new TrainingModel(model.workspaceProperty());
+        TrainingView train = new TrainingView(
+                training,
+                new TrainingController(training, tasks, folders.data().resolve("trainings")),
+                dark,
+                this::openTrained);
         new WorkbenchCommands(this, view).addTo(commands);
         palette = new CommandPalette(commands);
         CompareView compare = new CompareView(
@@ -72,8 +82,8 @@ public final class Workbench {
                 () -> model.tabProperty().set(WorkbenchTab.EXPLORE),
                 () -> commands.byId("explain.next").run());
         model.compare().activeProperty().bind(model.tabProperty().isEqualTo(WorkbenchTab.COMPARE));
-        WorkbenchView window =
-                new WorkbenchView(model, tasks, commands, view, training, compare, palette, this::openProject);
+        WorkbenchView window = new WorkbenchView(
+                model, tasks, commands, view, history, compare, train.root(), palette, this::openProject);
         DropOverlay overlay = new DropOverlay(this::dropped);
         window.root().getChildren().add(overlay.root());
         Scene scene = new Scene(window.root(), WIDTH, HEIGHT);
@@ -106,6 +116,11 @@ public final class Workbench {
 
     public DynamicsController dynamics() {
         return dynamics;
+    }
+
+    /** The training form and the training of the moment. */
+    public TrainingModel training() {
+        return training;
     }
 
     public CommandRegistry commands() {
@@ -153,6 +168,12 @@ public final class Workbench {
     void openProject(Path file) {
         if (questions.mayLeave()) {
             projects.openFile(file, this::locate);
+        }
+    }
+
+    private void openTrained(Path network) {
+        if (questions.mayLeave()) {
+            projects.openTrained(network);
         }
     }
 

@@ -6,7 +6,8 @@ public enum WorkbenchTab {
     DYNAMICS("Dynamics"),
     COMPARE("Compare"),
     DATA("Data"),
-    MODEL("Model");
+    MODEL("Model"),
+    TRAIN("Train");
 
     private final String title;
 

@@ -33,6 +33,7 @@ final class WorkbenchView {
     private final CompareView compare;
     private final Node data;
     private final Node network;
+    private final Node training;
     private final VBox welcome = new VBox();
     private final HBox banner = new HBox();
     private final BorderPane body = new BorderPane();
@@ -46,6 +47,7 @@ final class WorkbenchView {
             ExploreView explore,
             DynamicsView dynamics,
             CompareView compare,
+            Node training,
             CommandPalette palette,
             Consumer<Path> openRecent) {
         this.model = model;
@@ -54,6 +56,7 @@ final class WorkbenchView {
         this.dynamics = dynamics;
         this.compare = compare;
         this.data = new DataView(model.workspaceProperty()).root();
+        this.training = training;
         this.network = new ModelView(model.workspaceProperty()).root();
         body.getStyleClass().add("workbench");
         body.setTop(new VBox(new TopBar(model, commands, openRecent).root(), banner));
@@ -90,6 +93,7 @@ final class WorkbenchView {
                     case COMPARE -> compare.root();
                     case DATA -> data;
                     case MODEL -> network;
+                    case TRAIN -> training;
                 });
     }
 

@@ -57,6 +57,11 @@ public record WorkspaceSpec(
         return new WorkspaceSpec(model, train, test, preprocessing, classNames, layer, execution, cache, seed, others);
     }
 
+    /** The same images with another model, whose final layer is found. */
+    public WorkspaceSpec withModel(Path other) {
+        return new WorkspaceSpec(other, train, test, preprocessing, classNames, null, execution, cache, seed);
+    }
+
     /**
      * A place with images.
      *

@@ -77,6 +77,11 @@ public enum Architecture {
      * @throws BadInputException if the images are too small for it
      */
     public Network build(Shape input, int classes, boolean biases, long seed) {
+        return StartingWeights.draw(layers(input, classes, biases), seed);
+    }
+
+    /** The same with all weights zero: enough to know sizes. */
+    public Network layers(Shape input, int classes, boolean biases) {
         LayerStack stack = new LayerStack(input, biases);
         switch (this) {
             case LOGISTIC_REGRESSION -> stack.linear("fc", stack.flatten("flatten", 0), classes);
@@ -89,6 +94,6 @@ public enum Architecture {
             case RESNET18 -> new ResidualNetworks(stack, biases).resNet18(classes);
             case MODULO_TRANSFORMER -> ModuloTransformer.layers(stack, classes);
         }
-        return StartingWeights.draw(stack.finish(), seed);
+        return stack.finish();
     }
 }

@@ -1,0 +1,170 @@
+package dev.whence.app.ui.training;
+
+import dev.whence.app.task.BackgroundTask;
+import dev.whence.app.task.Lane;
+import dev.whence.app.task.TaskCenter;
+import dev.whence.app.task.TaskRequest;
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.training.run.EpochReport;
+import dev.whence.engine.training.run.Trainer;
+import dev.whence.engine.training.run.TrainingPreparation;
+import dev.whence.engine.training.run.TrainingRequest;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.engine.workspace.WorkspaceSpec;
+import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts trainings, pauses them and goes on. Pausing stops the work after the step it is at; everything is on disk, so
+ * going on is the same as after the window was closed.
+ */
+public final class TrainingController {
+
+    /** Beside heavy work: a training of an hour must not keep explanations waiting. */
+    private static final Lane LANE = new Lane("training", 1);
+
+    private final TrainingModel model;
+    private final TaskCenter tasks;
+    private final Path home;
+    private @Nullable BackgroundTask<List<EpochReport>> task;
+    private @Nullable TrainingRequest request;
+    private @Nullable ExecutionSettings execution;
+
+    /** @param home folder in which each training gets one of its own */
+    public TrainingController(TrainingModel model, TaskCenter tasks, Path home) {
+        this.model = model;
+        this.tasks = tasks;
+        this.home = home;
+    }
+
+    /** Starts a training as the form says. */
+    public void start() {
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace == null || model.stageProperty().get() == TrainingModel.Stage.RUNNING) {
+            return;
+        }
+        try {
+            TrainingForm form = model.form();
+            WorkspaceSpec spec = workspace.spec();
+            DataSource train = spec.train();
+            if (train == null) {
+                throw new BadInputException("There are no training images; open some first.");
+            }
+            Path folder = free(form.network().id());
+            request = new TrainingRequest(
+                    form.start(spec.model()),
+                    train,
+                    spec.test(),
+                    spec.preprocessing(),
+                    workspace.classNames(),
+                    form.settings(),
+                    folder,
+                    spec.cache());
+            execution = spec.execution();
+            model.folderProperty().set(folder);
+            model.steps().clear();
+            model.epochs().clear();
+            submit();
+        } catch (BadInputException e) {
+            model.problemProperty().set(e.sentence());
+        }
+    }
+
+    /** Stops after the step it is at. */
+    public void pause() {
+        BackgroundTask<?> running = task;
+        if (running != null) {
+            model.statusProperty().set("Pausing after this step …");
+            running.cancel();
+        }
+    }
+
+    /** Goes on where it was paused. */
+    public void resume() {
+        if (model.stageProperty().get() == TrainingModel.Stage.PAUSED && request != null) {
+            submit();
+        }
+    }
+
+    /** Sets the training of the moment aside; its folder stays. */
+    public void setAside() {
+        if (model.stageProperty().get() != TrainingModel.Stage.RUNNING) {
+            request = null;
+            model.steps().clear();
+            model.epochs().clear();
+            model.folderProperty().set(null);
+            model.statusProperty().set("");
+            model.problemProperty().set("");
+            model.stageProperty().set(TrainingModel.Stage.READY);
+        }
+    }
+
+    private void submit() {
+        TrainingRequest wanted = request;
+        ExecutionSettings where = execution;
+        if (wanted == null || where == null) {
+            return;
+        }
+        TrainingFeed feed = new TrainingFeed(model, Platform::runLater);
+        model.problemProperty().set("");
+        model.statusProperty().set("Starting …");
+        model.stageProperty().set(TrainingModel.Stage.RUNNING);
+        task = tasks.submit(TaskRequest.of(
+                        "Training in " + wanted.folder().getFileName(),
+                        LANE,
+                        progress -> train(wanted, where, feed, progress))
+                .onDone(log -> {
+                    feed.flush();
+                    model.statusProperty().set("Finished: " + words(log.get(log.size() - 1)));
+                    model.stageProperty().set(TrainingModel.Stage.FINISHED);
+                })
+                .onCancelled(() -> {
+                    feed.flush();
+                    model.statusProperty().set("Paused; everything up to here is kept.");
+                    model.stageProperty().set(TrainingModel.Stage.PAUSED);
+                })
+                .onFailed(sentence -> {
+                    feed.flush();
+                    model.statusProperty().set("");
+                    model.problemProperty().set(sentence);
+                    model.stageProperty().set(TrainingModel.Stage.READY);
+                }));
+    }
+
+    private static List<EpochReport> train(
+            TrainingRequest wanted, ExecutionSettings where, TrainingFeed feed, Progress progress) {
+        try (ExecutionEngine engine = ExecutionEngine.open(where)) {
+            TrainingPreparation prepared = TrainingPreparation.of(wanted, engine, progress);
+            return Trainer.run(prepared.job(), feed, progress);
+        }
+    }
+
+    /** A line of the log for people. */
+    static String words(EpochReport report) {
+        StringBuilder text = new StringBuilder("epoch ").append(report.epoch());
+        if (!Double.isNaN(report.trainAccuracy())) {
+            text.append(String.format(Locale.ROOT, ", training %.1f %% right", 100 * report.trainAccuracy()));
+        }
+        if (!Double.isNaN(report.testAccuracy())) {
+            text.append(String.format(Locale.ROOT, ", test %.1f %% right", 100 * report.testAccuracy()));
+        }
+        return text.toString();
+    }
+
+    private Path free(String name) {
+        for (int number = 1; ; number++) {
+            Path folder = home.resolve(name + "-" + number);
+            if (!Files.exists(folder)) {
+                return folder;
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.whence.app.ui;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whence.app.ui.training.TrainingModel;
+import dev.whence.app.ui.training.TrainingModel.Stage;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.chart.CourseChart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Labeled;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training a network in the window. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainingTest {
+
+    private TestWindow window;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws TimeoutException {
+        window = TestWindow.open(folder, SmallProject.in(folder), Workspace::open);
+        window.until(
+                "open", () -> window.workbench().model().workspaceProperty().get() != null);
+        TestWindow.doOnFx(() -> window.workbench().model().tabProperty().set(WorkbenchTab.TRAIN));
+    }
+
+    @AfterAll
+    void close() {
+        window.close();
+    }
+
+    @Test
+    void aTrainingIsWatchedPausedFinishedAndOpened() throws IOException {
+        set("network", "tiny-cnn");
+        set("epochs", "0");
+        window.until("refused", () -> preview().startsWith("The setting 'epochs' is '0'"));
+        assertTrue(TestWindow.onFx(() -> window.found("#training-start").isDisabled()));
+        set("epochs", "30");
+        set("history", "every-step");
+        window.until(
+                "forecast",
+                () -> preview()
+                        .equals(
+                                "600 training images, 300 steps, 3,898 parameters; history: 301 of 301 states, 9.5 MB"));
+
+        window.click("#training-start");
+        window.until("under way", () -> model().steps().size() >= 20);
+        window.click("#training-pause");
+        window.until("paused", () -> model().stageProperty().get() == Stage.PAUSED);
+        Path paused = Objects.requireNonNull(model().folderProperty().get());
+        int done;
+        try (HistoryFolder history = HistoryFolder.open(paused.resolve("history"))) {
+            history.verify(Progress.none());
+            done = history.steps();
+        }
+        assertTrue(done < 300, "paused after " + done);
+        assertEquals(done, TestWindow.onFx(() -> model().steps().size()));
+
+        window.click("#training-resume");
+        window.until("finished", () -> model().stageProperty().get() == Stage.FINISHED);
+        assertEquals(300, TestWindow.onFx(() -> model().steps().size()));
+        assertEquals(31, TestWindow.onFx(() -> model().epochs().size()));
+        CourseChart loss = (CourseChart) TestWindow.onFx(() -> window.found("#training-loss"));
+        assertEquals(300, loss.size(0));
+        assertEquals(30, loss.size(1));
+        assertEquals(31, loss.size(2));
+        assertTrue(loss.getAccessibleText().contains("test images"), loss.getAccessibleText());
+
+        window.click("#training-new");
+        window.until("ready", () -> model().stageProperty().get() == Stage.READY);
+        assertEquals(0, loss.size(0));
+        window.click("#training-start");
+        window.until("finished again", () -> model().stageProperty().get() == Stage.FINISHED);
+        Path straight = Objects.requireNonNull(model().folderProperty().get());
+        assertFalse(straight.equals(paused));
+        assertArrayEquals(
+                Files.readAllBytes(paused.resolve("model.safetensors")),
+                Files.readAllBytes(straight.resolve("model.safetensors")));
+
+        window.click("#training-open");
+        window.until("the trained network is open", () -> {
+            Workspace open = window.workbench().model().workspaceProperty().get();
+            return open != null && open.classifier().network().parameterCount() == 3898;
+        });
+    }
+
+    private TrainingModel model() {
+        return window.workbench().training();
+    }
+
+    private String preview() {
+        return ((Labeled) window.found("#training-preview")).getText();
+    }
+
+    private void set(String key, String text) {
+        TestWindow.doOnFx(() -> model().texts().put(key, text));
+    }
+}
