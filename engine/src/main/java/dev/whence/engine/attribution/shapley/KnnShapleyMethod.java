@@ -23,7 +23,7 @@ public final class KnnShapleyMethod implements AttributionMethod<KnnShapleySetti
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

@@ -1,9 +1,14 @@
 package dev.whence.engine.attribution.dvemb;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.attribution.Targets;
+import dev.whence.engine.attribution.gradient.TestFunction;
 import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.ExecutionEngine;
@@ -14,6 +19,8 @@ import dev.whence.engine.exec.Precision;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.model.Op;
+import dev.whence.engine.random.SplitMix;
 import dev.whence.engine.relevance.GraphBuilder;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
@@ -22,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +71,54 @@ class SweepTest {
                         .toHost()
                         .doubles();
                 assertArrayEquals(expected, products, 1e-9 * largest(expected));
+            }
+        }
+    }
+
+    /** With one step on each image the image's own step counts most for it, in favour of its label or against others. */
+    @Test
+    void aCopyIsTheStrongestProponentOfItsLabelAndTheStrongestOpponentOfOthers() {
+        try (ExecutionEngine engine = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT64, 1))) {
+            GraphBuilder graph = new GraphBuilder(9, 1, 4, 4);
+            int flat = graph.add(new Op.Reshape(), Shape.of(16), 0);
+            graph.linear(flat, 3, false);
+            Network network = graph.build();
+            Map<String, Tensor> small = new HashMap<>();
+            network.parameters()
+                    .forEach((name, weight) -> small.put(
+                            name,
+                            Tensor.of(
+                                    Arrays.stream(weight.doubles())
+                                            .map(w -> 0.01 * w)
+                                            .toArray(),
+                                    weight.shape().toArray())));
+            AttributionTask task = task(engine, network.withParameters(small));
+            int[][] batches = {{0, 1, 2, 3, 4, 5}, {6, 7, 8, 9, 10, 11}};
+            DescentSteps steps = new DescentSteps(task, task.network(), batches, 2, 0.01);
+            AttributionTask trained = new AttributionTask(
+                    List.of(task.network().withParameters(steps.last())), task.finalLayer(), task.train(), 0, engine);
+            ExactAttributor attributor = new ExactAttributor(
+                    trained,
+                    new DvembSettings("", TestFunction.LOSS, DvembProjection.NONE, 1, -1, ""),
+                    new Recording() {
+                        @Override
+                        public <T> T with(Function<RecordedSteps, T> reader) {
+                            return reader.apply(steps);
+                        }
+                    },
+                    Map.of());
+            for (int explained = 0; explained < 3; explained++) {
+                Targets targets = Targets.resolve(new Target.OfClass(explained), task.train());
+                Tensor scores = attributor.attribute(task.train(), targets, Progress.none());
+                for (int j = 0; j < IMAGES; j++) {
+                    double sign = j % 3 == explained ? 1 : -1;
+                    int from = j * IMAGES;
+                    int strongest = IntStream.range(0, IMAGES)
+                            .reduce((a, b) -> sign * scores.get(from + b) > sign * scores.get(from + a) ? b : a)
+                            .orElseThrow();
+                    assertEquals(j, strongest, "image " + j + " explaining class " + explained);
+                    assertTrue(sign * scores.get(from + j) > 0);
+                }
             }
         }
     }
@@ -149,10 +205,13 @@ class SweepTest {
     }
 
     private static AttributionTask task(ExecutionEngine engine, Network network) {
-        Random random = new Random(1);
+        // Half of each image's pixels are on: all have one length, and no two are as close as an image is to itself.
         float[] pixels = new float[IMAGES * 16];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) random.nextGaussian();
+        for (int i = 0; i < IMAGES; i++) {
+            int[] order = SplitMix.permutation(16, i);
+            for (int p = 0; p < 8; p++) {
+                pixels[i * 16 + order[p]] = 1;
+            }
         }
         Tensor images = Tensor.of(pixels, IMAGES, 1, 4, 4);
         ModelInputs inputs = new ModelInputs() {
