@@ -49,7 +49,7 @@ public final class Workbench {
     private final TaskCenter tasks = new TaskCenter(Platform::runLater);
     private final WorkbenchModel model = new WorkbenchModel();
     private final ExploreController explore = new ExploreController(model.explore(), tasks);
-    private final DynamicsController dynamics = new DynamicsController(model.dynamics(), tasks);
+    private final DynamicsController dynamics;
     private final ProjectController projects;
     private final SaveQuestions questions;
     private final TrainingModel training;
@@ -60,6 +60,7 @@ public final class Workbench {
         this.stage = stage;
         this.folders = folders;
         this.opener = opener;
+        dynamics = new DynamicsController(model.dynamics(), tasks, folders, model.problemProperty()::set);
         projects = new ProjectController(model, explore, tasks, folders, opener);
         questions = new SaveQuestions(stage, model, projects);
         BooleanBinding dark = Bindings.createBooleanBinding(

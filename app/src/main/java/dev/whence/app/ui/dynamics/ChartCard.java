@@ -48,6 +48,10 @@ final class ChartCard {
         return chart;
     }
 
+    String title() {
+        return title.getText();
+    }
+
     void setTitle(String text) {
         title.setText(text);
     }

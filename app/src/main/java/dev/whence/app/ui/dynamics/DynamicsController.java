@@ -1,5 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.project.AppFolders;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
@@ -7,13 +8,19 @@ import dev.whence.app.task.TaskRequest;
 import dev.whence.app.ui.explore.Outcome;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Ranking;
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.attribution.pathkernel.Dynamics;
+import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
+import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.training.ParameterGroup;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.DynamicsRequest;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +31,16 @@ public final class DynamicsController {
 
     private final DynamicsModel model;
     private final TaskCenter tasks;
+    private final AppFolders folders;
+    private final PlotExport export;
     private @Nullable BackgroundTask<?> looking;
+    private @Nullable BackgroundTask<?> recording;
     private @Nullable BackgroundTask<?> explaining;
     private @Nullable BackgroundTask<?> reading;
     private @Nullable Question question;
+    private @Nullable BackgroundTask<?> comparing;
     private boolean asked;
+    private boolean searched;
 
     /** What is being explained; asked again, it is another question. */
     private static final class Question {
@@ -39,12 +51,21 @@ public final class DynamicsController {
         }
     }
 
-    public DynamicsController(DynamicsModel model, TaskCenter tasks) {
+    /**
+     * @param folders where short trainings are kept, and the sample project lies
+     * @param problem receives a sentence that the person has to see
+     */
+    public DynamicsController(DynamicsModel model, TaskCenter tasks, AppFolders folders, Consumer<String> problem) {
+        this.folders = folders;
+        export = new PlotExport(model, tasks, problem);
         this.model = model;
         this.tasks = tasks;
         model.explore().workspaceProperty().addListener(observed -> workspaceChanged());
         model.explore().selectedProperty().addListener(observed -> testChanged());
-        model.shownProperty().addListener(observed -> explainIfWanted());
+        model.shownProperty().addListener(observed -> {
+            explainIfWanted();
+            recordSample();
+        });
     }
 
     /** Takes the history of a folder: its own, or the one in a training run's folder. */
@@ -77,6 +98,52 @@ public final class DynamicsController {
         }
     }
 
+    /** Trains the open network's layers anew for a moment, so that there is a history, and explains the image with it. */
+    public void recordShort() {
+        Workspace workspace = model.explore().workspaceProperty().get();
+        if (workspace == null || isUnderWay(recording)) {
+            return;
+        }
+        model.problemProperty().set("");
+        model.recordingProperty().set("Recording a short training");
+        ShortTraining training = new ShortTraining(workspace, folders.data().resolve("trainings"));
+        recording = tasks.submit(TaskRequest.of(
+                        "Short training",
+                        Lane.heavy(workspace.spec().execution().device()),
+                        training::record)
+                .onDone(history -> {
+                    model.recordingProperty().set("");
+                    take(workspace, history);
+                    explain();
+                })
+                .onFailed(sentence -> {
+                    model.recordingProperty().set("");
+                    model.problemProperty().set(sentence);
+                })
+                .onCancelled(() -> model.recordingProperty().set("")));
+    }
+
+    /** How large the history of a short training will be, in words; empty if nothing is open. */
+    String shortTrainingSize() {
+        Workspace workspace = model.explore().workspaceProperty().get();
+        return workspace == null || !workspace.has(Split.TRAIN)
+                ? ""
+                : new ShortTraining(workspace, folders.data()).size();
+    }
+
+    /** The sample project comes without a history; the first look makes one. */
+    private void recordSample() {
+        Workspace workspace = model.explore().workspaceProperty().get();
+        boolean sample = workspace != null
+                && workspace.spec().model().startsWith(folders.data().resolve("sample"));
+        if (sample
+                && searched
+                && model.shownProperty().get()
+                && model.historyProperty().get() == null) {
+            recordShort();
+        }
+    }
+
     /** Explains the training of the selected image. */
     public void explain() {
         Workspace workspace = model.explore().workspaceProperty().get();
@@ -102,8 +169,14 @@ public final class DynamicsController {
                         stop(now, new DynamicsOutcome.Missing("Stopped before the training was explained.", false))));
     }
 
-    /** Stops explaining. */
+    /** Writes plots. */
+    PlotExport export() {
+        return export;
+    }
+
+    /** Stops recording and explaining. */
     public void cancel() {
+        cancel(recording);
         cancel(explaining);
     }
 
@@ -124,6 +197,42 @@ public final class DynamicsController {
                 }));
     }
 
+    /** Explains some test images of each class together. */
+    void computeMatrix() {
+        Workspace workspace = model.explore().workspaceProperty().get();
+        HistoryFolder history = model.historyProperty().get();
+        if (workspace == null || history == null || isUnderWay(comparing)) {
+            return;
+        }
+        ImageDataset images = workspace.images(Split.TEST);
+        int[] tests = KernelMatrix.chosen(images, workspace.classNames().size());
+        int[] labels = Arrays.stream(tests).map(images::label).toArray();
+        DynamicsRequest request = new DynamicsRequest(tests, new Target.Label(), PathKernelOptions.standard(), 0);
+        model.matrixWordsProperty().set("Explaining " + tests.length + " test images …");
+        comparing = tasks.submit(TaskRequest.of(
+                        "Training of " + tests.length + " test images",
+                        Lane.heavy(workspace.spec().execution().device()),
+                        progress -> {
+                            try (Dynamics dynamics = workspace.dynamics().explain(history, request, progress)) {
+                                return KernelMatrix.read(dynamics, tests, labels);
+                            }
+                        })
+                .onDone(matrix -> {
+                    if (history.equals(model.historyProperty().get())) {
+                        model.matrixWordsProperty().set("");
+                        model.matrixProperty().set(matrix);
+                    }
+                })
+                .onFailed(sentence -> model.matrixWordsProperty().set(sentence))
+                .onCancelled(() -> model.matrixWordsProperty().set("Stopped before the test images were explained.")));
+    }
+
+    private void forgetMatrix() {
+        cancel(comparing);
+        model.matrixProperty().set(null);
+        model.matrixWordsProperty().set("");
+    }
+
     /** Marks a training image everywhere; also in the Explore view if it is on display there. */
     public void choose(int train) {
         model.chosenProperty().set(train);
@@ -138,8 +247,11 @@ public final class DynamicsController {
 
     private void workspaceChanged() {
         cancel(looking);
+        cancel(recording);
         forgetStory();
+        forgetMatrix();
         asked = false;
+        searched = false;
         model.historyProperty().set(null);
         model.problemProperty().set("");
         model.outcomeProperty().set(new DynamicsOutcome.Nothing());
@@ -148,9 +260,16 @@ public final class DynamicsController {
         if (workspace == null || !workspace.has(Split.TRAIN)) {
             return;
         }
-        looking =
-                tasks.submit(TaskRequest.of("Looking for a training history", Lane.LIGHT, progress -> beside(workspace))
-                        .onDone(found -> found.ifPresent(history -> take(workspace, history))));
+        looking = tasks.submit(TaskRequest.of(
+                        "Looking for a training history", Lane.LIGHT, progress -> beside(workspace))
+                .onDone(found -> {
+                    if (workspace.equals(model.explore().workspaceProperty().get())) {
+                        searched = true;
+                        found.ifPresent(history -> take(workspace, history));
+                        recordSample();
+                    }
+                })
+                .onFailed(sentence -> model.problemProperty().set(sentence)));
     }
 
     /** A training run keeps its history beside the model. */
@@ -169,6 +288,7 @@ public final class DynamicsController {
             return;
         }
         forgetStory();
+        forgetMatrix();
         asked = false;
         model.axis().setSteps(history.steps());
         model.historyProperty().set(history);
@@ -213,6 +333,10 @@ public final class DynamicsController {
             model.outcomeProperty().set(new DynamicsOutcome.Nothing());
             done.story().dynamics().close();
         }
+    }
+
+    private static boolean isUnderWay(@Nullable BackgroundTask<?> task) {
+        return task != null && !task.status().isFinished();
     }
 
     private static void cancel(@Nullable BackgroundTask<?> task) {

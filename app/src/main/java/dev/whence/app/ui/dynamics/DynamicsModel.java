@@ -17,10 +17,13 @@ public final class DynamicsModel {
     private final ExploreModel explore;
     private final StepAxis axis = new StepAxis();
     private final ObjectProperty<@Nullable HistoryFolder> history = new SimpleObjectProperty<>();
+    private final StringProperty recording = new SimpleStringProperty("");
     private final StringProperty problem = new SimpleStringProperty("");
     private final ObjectProperty<DynamicsOutcome> outcome = new SimpleObjectProperty<>(new DynamicsOutcome.Nothing());
     private final ObjectProperty<@Nullable NumberStory> number = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Integer> chosen = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable KernelMatrix> matrix = new SimpleObjectProperty<>();
+    private final StringProperty matrixWords = new SimpleStringProperty("");
     private final BooleanProperty shown = new SimpleBooleanProperty();
 
     public DynamicsModel(ExploreModel explore) {
@@ -41,6 +44,11 @@ public final class DynamicsModel {
         return history;
     }
 
+    /** What is being recorded, empty if nothing is. */
+    public StringProperty recordingProperty() {
+        return recording;
+    }
+
     /** Why a history that was chosen cannot be used, empty if it can. */
     public StringProperty problemProperty() {
         return problem;
@@ -53,6 +61,16 @@ public final class DynamicsModel {
     /** The class on display; null until it is read. */
     ObjectProperty<@Nullable NumberStory> numberProperty() {
         return number;
+    }
+
+    /** Several test images against all training images; null until it is asked for. */
+    ObjectProperty<@Nullable KernelMatrix> matrixProperty() {
+        return matrix;
+    }
+
+    /** Why there is no matrix, empty if nobody asked. */
+    StringProperty matrixWordsProperty() {
+        return matrixWords;
     }
 
     /** The training image that is marked; null for none. */

@@ -146,6 +146,16 @@ final class DynamicsPlots {
         return StepPlot.lines("Outputs of the network and their reconstruction", "logit", lines);
     }
 
+    /** What the averaged gradients miss of each output's change in each step before the step is closed. */
+    static StepPlot residual(TrainingStory story) {
+        List<Line> lines = new ArrayList<>();
+        for (int c = 0; c < story.classes(); c++) {
+            NumberCourse course = story.dynamics().course(c);
+            lines.add(Line.of(story.classNames().get(c), c, course.residual(), story.steps()));
+        }
+        return StepPlot.lines("What averaged gradients miss in each step before it is closed", "logit", lines);
+    }
+
     /** The sum over outputs of the magnitude of each layer's part, by layer and step. */
     private static double[][] magnitudes(TrainingStory story, boolean gradients) {
         double[][] sums = new double[story.layers().size()][story.steps()];

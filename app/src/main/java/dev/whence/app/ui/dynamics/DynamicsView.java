@@ -69,7 +69,8 @@ public final class DynamicsView {
         perStep.setId("per-step");
         perStep.getStyleClass().add("small");
         perStep.selectedProperty().addListener(observed -> showClasses());
-        classes.setControls(perStep);
+        classes.setControls(
+                perStep, controller.export().button(() -> classes.chart().plot(), classes::title));
         message.getStyleClass().add("card");
         message.setId("dynamics-message");
         filled.setCenter(centre());
@@ -158,7 +159,10 @@ public final class DynamicsView {
             Button other = new Button("Other history…");
             other.getStyleClass().add("link");
             other.setOnAction(event -> empty.choose());
-            loss.setControls(settings, other);
+            loss.setControls(
+                    settings,
+                    other,
+                    controller.export().button(() -> loss.chart().plot(), loss::title));
         }
     }
 

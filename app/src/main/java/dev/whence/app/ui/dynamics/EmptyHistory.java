@@ -2,46 +2,94 @@ package dev.whence.app.ui.dynamics;
 
 import dev.whence.app.ui.Labels;
 import java.io.File;
+import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.stage.DirectoryChooser;
 
 /** What to do while there is no history. */
 final class EmptyHistory {
+
+    private static final double WIDTH = 600;
 
     private final DynamicsController controller;
     private final VBox root;
 
     EmptyHistory(DynamicsModel model, DynamicsController controller) {
         this.controller = controller;
+        BooleanBinding recording = model.recordingProperty().isNotEmpty();
+        Button record = new Button("Record a short training");
+        record.setId("record-history");
+        record.getStyleClass().add("accent");
+        record.setOnAction(event -> controller.recordShort());
         Button open = new Button("Open history…");
         open.setId("open-history");
-        open.getStyleClass().add("accent");
         open.setTooltip(Labels.tooltip("Opens the folder of a training run, or the history folder in it."));
         open.setOnAction(event -> choose());
-        HBox buttons = new HBox(8, open);
+        HBox buttons = new HBox(8, record, open);
         buttons.setAlignment(Pos.CENTER);
-        Label problem = Labels.paragraph("");
+        shownWhen(buttons, recording.not());
+        Label problem = paragraph();
         problem.setId("history-problem");
         problem.getStyleClass().setAll("label", "field-problem");
         problem.textProperty().bind(model.problemProperty());
-        problem.visibleProperty().bind(model.problemProperty().isNotEmpty());
-        problem.managedProperty().bind(problem.visibleProperty());
-        problem.setMaxWidth(560);
-        Label sentence = Labels.paragraph(
-                "There is no training history of this classifier yet: train one with whence train --history every-step"
-                        + " and open its model, or open the history’s folder.");
+        shownWhen(problem, model.problemProperty().isNotEmpty());
+        Label sentence = paragraph();
         sentence.setId("no-history");
-        sentence.setMaxWidth(560);
-        sentence.setAlignment(Pos.CENTER);
-        sentence.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
-        root = new VBox(Labels.styled("When did it learn this?", "headline"), sentence, buttons, problem);
+        model.explore().workspaceProperty().addListener(observed -> sentence.setText(words()));
+        sentence.setText(words());
+        shownWhen(sentence, recording.not());
+        root = new VBox(
+                Labels.styled("When did it learn this?", "headline"),
+                sentence,
+                busy(model, recording),
+                buttons,
+                problem);
         root.getStyleClass().add("empty");
         root.setId("empty-history");
+    }
+
+    private HBox busy(DynamicsModel model, BooleanBinding recording) {
+        ProgressIndicator wheel = new ProgressIndicator();
+        wheel.setPrefSize(18, 18);
+        Label words = Labels.muted("");
+        words.textProperty().bind(model.recordingProperty().concat(" …"));
+        Button stop = new Button("Cancel");
+        stop.getStyleClass().add("compact");
+        stop.setOnAction(event -> controller.cancel());
+        HBox row = new HBox(10, wheel, words, stop);
+        row.setAlignment(Pos.CENTER);
+        shownWhen(row, recording);
+        return row;
+    }
+
+    private static Label paragraph() {
+        Label label = Labels.paragraph("");
+        label.setMaxWidth(WIDTH);
+        label.setAlignment(Pos.CENTER);
+        label.setTextAlignment(TextAlignment.CENTER);
+        return label;
+    }
+
+    private static void shownWhen(Node node, BooleanBinding wanted) {
+        node.visibleProperty().bind(wanted);
+        node.managedProperty().bind(wanted);
+    }
+
+    private String words() {
+        String size = controller.shortTrainingSize();
+        return "The training of this classifier was not recorded: train its layers anew on the same images for about "
+                + ShortTraining.STEPS
+                + " steps"
+                + (size.isEmpty() ? "" : " (" + size + ")")
+                + ", or open the history of its own training (whence train --history every-step writes one,"
+                + " whence import-history reads one from PyTorch).";
     }
 
     Node root() {

@@ -7,6 +7,8 @@ import dev.whence.visualization.chart.StepLegend;
 import dev.whence.visualization.chart.StepPlot;
 import dev.whence.visualization.control.StepStrips;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -24,11 +26,14 @@ final class LowerCard {
     private final TrainImages images;
     private final StepStrips<Integer> strips;
     private final StepChart chart;
+    private final MatrixPane matrix;
     private final StepLegend legend = new StepLegend();
     private final ComboBox<StripOrder> order = new ComboBox<>();
+    private final CheckBox residual = new CheckBox("residual before closing");
     private final CheckBox ratio = new CheckBox("ratio by layer");
     private final Label help = Labels.paragraph("");
     private final HBox options = new HBox(8);
+    private final Button export;
     private final VBox root;
     private LowerView view = LowerView.IMAGES;
 
@@ -48,11 +53,20 @@ final class LowerCard {
         order.getStyleClass().add("compact");
         order.setAccessibleText("Order of the training images");
         order.valueProperty().addListener((observed, was, is) -> sort());
+        residual.setId("reconstruction-residual");
+        residual.selectedProperty().addListener((observed, was, is) -> show());
         ratio.setId("balance-ratio");
         ratio.selectedProperty().addListener((observed, was, is) -> show());
         help.getStyleClass().add("small");
+        export = controller
+                .export()
+                .button(() -> chart.plot(), () -> chart.plot().words());
+        export.setId("lower-export");
+        options.setAlignment(Pos.CENTER_RIGHT);
         VBox.setMargin(legend, new Insets(0, 0, 0, ChartCard.LEFT));
-        StackPane middle = new StackPane(strips, chart);
+        matrix = new MatrixPane(model, controller, images);
+        model.matrixProperty().addListener(observed -> show());
+        StackPane middle = new StackPane(strips, chart, matrix.root());
         VBox.setVgrow(middle, Priority.ALWAYS);
         root = new VBox(4, Labels.row(10, chooser(), Labels.spacer(), options), help, middle, legend);
         root.getStyleClass().addAll("card", "chart-card");
@@ -74,6 +88,7 @@ final class LowerCard {
 
     void setDark(boolean dark) {
         chart.setDark(dark);
+        matrix.setDark(dark);
         strips.setDark(dark);
     }
 
@@ -101,23 +116,32 @@ final class LowerCard {
     /** Shows what belongs to the story and the number on display. */
     void show() {
         boolean pictures = view == LowerView.IMAGES;
+        boolean plotted = !pictures && view != LowerView.MATRIX;
+        matrix.root().setVisible(view == LowerView.MATRIX);
         strips.setVisible(pictures);
-        chart.setVisible(!pictures);
-        legend.setVisible(!pictures);
-        legend.setManaged(!pictures);
+        chart.setVisible(plotted);
+        legend.setVisible(plotted);
+        legend.setManaged(plotted);
         help.setText(view.help());
         if (pictures) {
             options.getChildren().setAll(Labels.muted("sorted"), order);
+        } else if (view == LowerView.MATRIX) {
+            options.getChildren().setAll(matrix.options());
         } else if (view == LowerView.BALANCE) {
-            options.getChildren().setAll(ratio);
+            options.getChildren().setAll(ratio, export);
+        } else if (view == LowerView.RECONSTRUCTION) {
+            options.getChildren().setAll(residual, export);
         } else {
-            options.getChildren().clear();
+            options.getChildren().setAll(export);
         }
         if (!(model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done)) {
             return;
         }
         if (pictures) {
             sort();
+            return;
+        }
+        if (!plotted) {
             return;
         }
         StepPlot plot = plot(done.story());
@@ -127,10 +151,11 @@ final class LowerCard {
 
     private StepPlot plot(TrainingStory story) {
         return switch (view) {
-            case IMAGES, LAYERS -> DynamicsPlots.layers(story);
+            case IMAGES, MATRIX, LAYERS -> DynamicsPlots.layers(story);
             case BALANCE -> DynamicsPlots.balance(story, ratio.isSelected());
             case NORMS -> DynamicsPlots.norms(story);
-            case RECONSTRUCTION -> DynamicsPlots.reconstruction(story);
+            case RECONSTRUCTION ->
+                residual.isSelected() ? DynamicsPlots.residual(story) : DynamicsPlots.reconstruction(story);
         };
     }
 

@@ -8,7 +8,11 @@ enum LowerView {
             "Gradient against decay",
             "How far the loss gradients moved all outputs in each step, and how far weight decay."),
     NORMS("Parameter norms", "The length of each layer's parameters."),
-    RECONSTRUCTION("Reconstruction", "The network's own outputs, and dashed what start, images and decay add up to.");
+    RECONSTRUCTION("Reconstruction", "The network's own outputs, and dashed what start, images and decay add up to."),
+    MATRIX(
+            "Kernel matrix",
+            "What each training image gave to the true class of some test images, through each layer, and how alike"
+                    + " test images are by it.");
 
     private final String title;
     private final String help;

@@ -1,0 +1,153 @@
+package dev.whence.app.ui.dynamics;
+
+import dev.whence.app.ui.Labels;
+import dev.whence.visualization.SignedNumbers;
+import dev.whence.visualization.control.MatrixView;
+import dev.whence.visualization.control.MatrixView.Cell;
+import dev.whence.visualization.control.PictureMap;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Test images against training images, layer by layer, and how alike the test images are by it. */
+final class MatrixPane {
+
+    private static final String ALL = "all layers";
+    private static final double MAP_SIDE = 30;
+
+    /** What is drawn. */
+    private enum Kind {
+        KERNEL("test × training"),
+        SIMILARITY("similarity of test images"),
+        MAP("map of test images");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    private final DynamicsModel model;
+    private final DynamicsController controller;
+    private final TrainImages images;
+    private final MatrixView view = new MatrixView(ChartCard.LEFT, ChartCard.RIGHT);
+    private final PictureMap<Integer> map;
+    private final ComboBox<Kind> kind = new ComboBox<>();
+    private final ComboBox<String> layer = new ComboBox<>();
+    private final Button compute = new Button("Compute");
+    private final Label words = Labels.paragraph("");
+    private final VBox ask = new VBox(10, words, compute);
+    private final StackPane root;
+
+    MatrixPane(DynamicsModel model, DynamicsController controller, TrainImages images) {
+        this.model = model;
+        this.controller = controller;
+        this.images = images;
+        map = new PictureMap<>(new TestImages(model.explore()), MAP_SIDE);
+        map.setId("test-map");
+        root = new StackPane(view, map, ask);
+        view.setId("kernel-matrix");
+        view.setWords(this::describe);
+        view.setOnAction(this::choose);
+        compute.setId("compute-matrix");
+        compute.getStyleClass().add("accent");
+        compute.setOnAction(event -> controller.computeMatrix());
+        words.setMaxWidth(560);
+        ask.setAlignment(Pos.CENTER);
+        ask.setMaxWidth(600);
+        kind.getItems().setAll(Kind.values());
+        kind.setValue(Kind.KERNEL);
+        kind.setId("matrix-kind");
+        kind.setAccessibleText("Which matrix");
+        layer.setId("matrix-layer");
+        layer.setAccessibleText("Layer");
+        kind.getStyleClass().add("compact");
+        layer.getStyleClass().add("compact");
+        kind.valueProperty().addListener(observed -> draw());
+        layer.valueProperty().addListener(observed -> draw());
+        model.matrixProperty().addListener(observed -> show());
+        model.matrixWordsProperty().addListener(observed -> show());
+        show();
+    }
+
+    Node root() {
+        return root;
+    }
+
+    /** What belongs beside the title. */
+    Node[] options() {
+        return model.matrixProperty().get() == null ? new Node[0] : new Node[] {kind, layer};
+    }
+
+    void setDark(boolean dark) {
+        view.setDark(dark);
+    }
+
+    private void show() {
+        KernelMatrix matrix = model.matrixProperty().get();
+        ask.setVisible(matrix == null);
+        String state = model.matrixWordsProperty().get();
+        words.setText(
+                state.isEmpty()
+                        ? "Explains the true class of two test images of each class; takes a few times as long as one"
+                                + " image. The result is kept."
+                        : state);
+        if (matrix == null) {
+            view.setVisible(false);
+            map.setVisible(false);
+            view.show(null);
+            return;
+        }
+        layer.getItems().setAll(matrix.layers().names());
+        layer.getItems().add(ALL);
+        layer.setValue(ALL);
+        draw();
+    }
+
+    private void draw() {
+        KernelMatrix matrix = model.matrixProperty().get();
+        int chosen = layer.getItems().indexOf(layer.getValue());
+        if (matrix == null || chosen < 0) {
+            return;
+        }
+        view.setVisible(kind.getValue() != Kind.MAP);
+        map.setVisible(kind.getValue() == Kind.MAP);
+        switch (kind.getValue()) {
+            case KERNEL -> view.show(matrix.content(chosen));
+            case SIMILARITY -> view.show(matrix.similarity(chosen));
+            case MAP -> map.show(matrix.places(chosen));
+        }
+    }
+
+    private String describe(Cell cell) {
+        KernelMatrix matrix = model.matrixProperty().get();
+        int chosen = layer.getItems().indexOf(layer.getValue());
+        if (matrix == null || chosen < 0) {
+            return "";
+        }
+        String test = "Test image " + matrix.tests().get(cell.row());
+        if (kind.getValue() == Kind.SIMILARITY) {
+            float cosine = matrix.similarity(chosen).values()[cell.row()][cell.column()];
+            return test + " and " + matrix.tests().get(cell.column()) + ": cosine " + SignedNumbers.score(cosine);
+        }
+        return test + "\n" + images.text(matrix.images().get(cell.column())) + "\n"
+                + SignedNumbers.score(matrix.byLayer().get(chosen)[cell.row()][cell.column()]);
+    }
+
+    private void choose(Cell cell) {
+        KernelMatrix matrix = model.matrixProperty().get();
+        if (matrix != null && kind.getValue() == Kind.KERNEL) {
+            controller.choose(matrix.images().get(cell.column()));
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package dev.whence.app.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whence.app.project.Project;
+import dev.whence.app.project.ProjectStore;
+import dev.whence.app.project.ProjectView;
+import dev.whence.app.ui.dynamics.DynamicsModel;
+import dev.whence.app.ui.dynamics.DynamicsOutcome;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.zoo.Architecture;
+import dev.whence.engine.training.Augmentation;
+import dev.whence.engine.training.BatchNormMode;
+import dev.whence.engine.training.Optimizer;
+import dev.whence.engine.training.Schedule;
+import dev.whence.engine.training.TrainingSettings;
+import dev.whence.engine.training.run.Trainer;
+import dev.whence.engine.training.run.TrainingListener;
+import dev.whence.engine.training.run.TrainingPreparation;
+import dev.whence.engine.training.run.TrainingRequest;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.engine.workspace.WorkspaceSpec;
+import dev.whence.visualization.SignedNumbers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import javafx.event.ActionEvent;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.Slider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Watching a small network learn, from its recorded training to the images that made a decision. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DynamicsTest {
+
+    private static final int STEPS = 16;
+    private static final int SELECTED = 3;
+
+    private Path folder = Path.of("");
+    private TestWindow window;
+
+    @BeforeAll
+    void openTrained(@TempDir Path home) throws TimeoutException {
+        folder = home;
+        WorkspaceSpec sample = SmallProject.spec(home);
+        TrainingSettings settings = new TrainingSettings(
+                2,
+                75,
+                new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.01),
+                0.005,
+                new Schedule.Constant(),
+                Augmentation.none(),
+                0,
+                BatchNormMode.ABSENT,
+                TrainingSettings.Interval.parse("every-step"),
+                1);
+        Path run = home.resolve("run");
+        try (ExecutionEngine engine = ExecutionEngine.open(ExecutionSettings.defaults())) {
+            TrainingRequest request = new TrainingRequest(
+                    new TrainingRequest.Start.Fresh(Architecture.TINY_CNN, true),
+                    sample.train(),
+                    null,
+                    sample.preprocessing(),
+                    sample.classNames(),
+                    settings,
+                    run,
+                    null);
+            TrainingPreparation prepared = TrainingPreparation.of(request, engine, Progress.none());
+            Trainer.run(prepared.job(), TrainingListener.none(), Progress.none());
+        }
+        WorkspaceSpec spec = new WorkspaceSpec(
+                run.resolve("model.safetensors"),
+                sample.train(),
+                sample.test(),
+                sample.preprocessing(),
+                sample.classNames(),
+                null,
+                ExecutionSettings.defaults(),
+                null,
+                0);
+        Path file = home.resolve("trained.whence");
+        ProjectStore.write(
+                new Project(spec, null, null, null, "dualda", Map.of(), new ProjectView(SELECTED, "predicted", 4)),
+                file);
+        window = TestWindow.open(home, file, Workspace::open);
+        window.until(
+                "open", () -> window.workbench().model().workspaceProperty().get() != null);
+        TestWindow.doOnFx(() -> window.workbench().model().tabProperty().set(WorkbenchTab.DYNAMICS));
+    }
+
+    @AfterAll
+    void close() {
+        window.close();
+    }
+
+    private DynamicsModel model() {
+        return window.workbench().model().dynamics();
+    }
+
+    private DynamicsOutcome.Explained explained() {
+        return TestWindow.onFx(
+                () -> (DynamicsOutcome.Explained) model().outcomeProperty().get());
+    }
+
+    /** What a screen reader says of the tiles. */
+    private List<String> standing(String id) {
+        return TestWindow.onFx(() -> ((Parent) window.found(id))
+                .getChildrenUnmodifiable().stream().map(Node::getAccessibleText).toList());
+    }
+
+    private void goTo(int step) {
+        TestWindow.doOnFx(() -> ((Slider) window.found("#step-slider")).setValue(step));
+    }
+
+    @Test
+    @Order(1)
+    void theHistoryBesideTheModelIsFoundAndExplainedOnRequest() {
+        window.until("a history", () -> model().historyProperty().get() != null);
+        assertEquals(STEPS, TestWindow.onFx(() -> model().axis().stepsProperty().get()));
+        assertTrue(window.text("#explain-training").contains("Explain image " + SELECTED));
+        window.click("#explain-training");
+        window.until("explained", () -> window.isThere("#standing-proponents"));
+        assertEquals(SELECTED, explained().story().test());
+        assertTrue(window.isThere("#class-chart"));
+    }
+
+    @Test
+    @Order(2)
+    void theSliderRanksAnewAndBeforeTrainingNobodyHasSaidAnything() {
+        goTo(STEPS);
+        List<String> end = standing("#standing-proponents");
+        assertEquals(8, end.size());
+        assertTrue(end.stream().allMatch(words -> words.contains("Training image") && words.contains(", +")));
+        goTo(4);
+        assertNotEquals(end, standing("#standing-proponents"));
+        window.untilText("#step-words", words -> words.equals("step 4 of " + STEPS));
+        window.untilText("#standing-for", words -> words.endsWith("by step 4"));
+        goTo(0);
+        assertEquals(List.of(), standing("#standing-proponents"));
+        assertTrue(window.text("#standing-for").contains("none"));
+        goTo(STEPS);
+        assertEquals(end, standing("#standing-proponents"));
+    }
+
+    @Test
+    @Order(3)
+    void allPartsAddUpToWhatTheNetworkSays() {
+        var dynamics = explained().story().dynamics();
+        int number = explained().story().predicted();
+        assertEquals(dynamics.actual(number), dynamics.predicted(number), 1e-3);
+        String actual = String.format(Locale.ROOT, "%.2f", Math.abs(dynamics.actual(number)));
+        assertTrue(window.says("#exactness", actual), actual);
+        assertTrue(window.says("#exactness", SignedNumbers.score(dynamics.initial(number))));
+    }
+
+    @Test
+    @Order(4)
+    void aClickedImageIsMarkedInTheStrips() {
+        goTo(STEPS);
+        Node first = TestWindow.onFx(() -> ((Parent) window.found("#standing-proponents"))
+                .getChildrenUnmodifiable()
+                .get(0));
+        window.robot().clickOn(first);
+        Integer chosen = TestWindow.onFx(() -> model().chosenProperty().get());
+        assertTrue(chosen != null && standing("#standing-proponents").get(0).contains("#" + chosen));
+        window.until(
+                "its strip is marked",
+                () -> window.found("#strips").lookupAll(".strip-row").stream()
+                        .anyMatch(row -> row.getPseudoClassStates().toString().contains("selected")
+                                && String.valueOf(row.getAccessibleText()).contains("#" + chosen + ",")));
+    }
+
+    @Test
+    @Order(5)
+    void everyLowerViewDrawsItsPlot() {
+        for (String view : List.of("layers", "balance", "norms", "reconstruction")) {
+            window.click("#lower-" + view);
+            assertFalse(window.isThere("#strips"), view);
+            assertTrue(window.isThere("#lower-chart"), view);
+        }
+        assertTrue(TestWindow.onFx(() -> window.found("#lower-chart").getAccessibleText())
+                .contains("reconstruction"));
+        window.click("#lower-images");
+        assertTrue(window.isThere("#strips"));
+    }
+
+    @Test
+    @Order(6)
+    void aMatrixOfTestAgainstTrainingImagesIsComputedOnRequest() {
+        window.click("#lower-matrix");
+        window.click("#compute-matrix");
+        window.until("a matrix", () -> window.isThere("#matrix-layer") && window.isThere("#kernel-matrix"));
+        assertTrue(TestWindow.onFx(() -> window.found("#kernel-matrix").getAccessibleText())
+                .contains("all layers"));
+        window.choose("#matrix-layer", "conv1");
+        assertTrue(TestWindow.onFx(() -> window.found("#kernel-matrix").getAccessibleText())
+                .contains("conv1"));
+        window.click("#lower-images");
+    }
+
+    /** How long a move takes is told, not judged: machines differ. */
+    @Test
+    @Order(7)
+    void aMoveOfTheSliderIsTimed(TestReporter reporter) {
+        int moves = 4 * STEPS;
+        long start = System.nanoTime();
+        for (int move = 0; move < moves; move++) {
+            goTo(move % STEPS);
+        }
+        reporter.publishEntry("milliseconds a move", String.valueOf((System.nanoTime() - start) / 1e6 / moves));
+        assertEquals(
+                (moves - 1) % STEPS,
+                TestWindow.onFx(() -> model().axis().currentProperty().get()));
+        goTo(STEPS);
+    }
+
+    @Test
+    @Order(8)
+    void anotherClassHasAnotherStory() {
+        List<String> before = standing("#standing-proponents");
+        int other = (explained().story().predicted() + 1) % 10;
+        TestWindow.doOnFx(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<Integer> classes = (ComboBox<Integer>) window.found("#dynamics-class");
+            classes.setValue(other);
+            classes.getOnAction().handle(new ActionEvent());
+        });
+        window.until(
+                "other proponents",
+                () -> !before.equals(((Parent) window.found("#standing-proponents"))
+                        .getChildrenUnmodifiable().stream()
+                                .map(Node::getAccessibleText)
+                                .toList()));
+    }
+
+    @Test
+    @Order(9)
+    void theNextImageIsExplainedByItself() {
+        window.click("#dynamics-next");
+        window.until(
+                "the next image explained",
+                () -> model().outcomeProperty().get() instanceof DynamicsOutcome.Explained done
+                        && done.story().test() == SELECTED + 1);
+    }
+
+    @Test
+    @Order(10)
+    void withoutAHistoryTheViewSaysWhatToDo() {
+        TestWindow.doOnFx(() -> window.workbench().openProject(SmallProject.in(folder)));
+        window.until("nothing to explain with", () -> window.isThere("#empty-history"));
+        assertTrue(window.text("#no-history").contains("train"));
+        TestWindow.doOnFx(() -> window.workbench().dynamics().openHistory(folder.resolve("run")));
+        window.untilText("#history-problem", words -> words.contains("other parameters"));
+        assertTrue(((Labeled) window.found("#open-history")).getText().startsWith("Open"));
+    }
+}
