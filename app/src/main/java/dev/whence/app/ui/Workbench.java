@@ -66,7 +66,12 @@ public final class Workbench {
         BooleanBinding dark = Bindings.createBooleanBinding(
                 () -> model.preferencesProperty().get().dark(), model.preferencesProperty());
         ExploreView view = new ExploreView(model.explore(), explore, dark);
-        DynamicsView history = new DynamicsView(model.dynamics(), dynamics, explore, dark);
+        DynamicsView history = new DynamicsView(
+                model.dynamics(),
+                dynamics,
+                explore,
+                dark,
+                () -> model.tabProperty().set(WorkbenchTab.TRAIN));
         training = new TrainingModel(model.workspaceProperty());
         TrainingView train = new TrainingView(
                 training,

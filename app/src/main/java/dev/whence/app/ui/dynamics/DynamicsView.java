@@ -47,16 +47,18 @@ public final class DynamicsView {
 
     /**
      * @param dark whether the window is dark
+     * @param train goes where networks are trained
      */
     public DynamicsView(
             DynamicsModel model,
             DynamicsController controller,
             ExploreController explore,
-            ObservableBooleanValue dark) {
+            ObservableBooleanValue dark,
+            Runnable train) {
         this.model = model;
         this.controller = controller;
         images = new TrainImages(model);
-        empty = new EmptyHistory(model, controller);
+        empty = new EmptyHistory(model, controller, train);
         loss = new ChartCard(model.axis(), "loss-chart");
         classes = new ChartCard(model.axis(), "class-chart");
         lower = new LowerCard(model, controller, images);

@@ -21,18 +21,23 @@ final class EmptyHistory {
     private final DynamicsController controller;
     private final VBox root;
 
-    EmptyHistory(DynamicsModel model, DynamicsController controller) {
+    /** @param train goes where networks are trained */
+    EmptyHistory(DynamicsModel model, DynamicsController controller, Runnable train) {
         this.controller = controller;
         BooleanBinding recording = model.recordingProperty().isNotEmpty();
         Button record = new Button("Record a short training");
         record.setId("record-history");
         record.getStyleClass().add("accent");
         record.setOnAction(event -> controller.recordShort());
+        Button own = new Button("Train…");
+        own.setId("train-history");
+        own.setTooltip(Labels.tooltip("Trains a network of your choice and keeps its history."));
+        own.setOnAction(event -> train.run());
         Button open = new Button("Open history…");
         open.setId("open-history");
         open.setTooltip(Labels.tooltip("Opens the folder of a training run, or the history folder in it."));
         open.setOnAction(event -> choose());
-        HBox buttons = new HBox(8, record, open);
+        HBox buttons = new HBox(8, record, own, open);
         buttons.setAlignment(Pos.CENTER);
         shownWhen(buttons, recording.not());
         Label problem = paragraph();
@@ -88,8 +93,8 @@ final class EmptyHistory {
                 + ShortTraining.STEPS
                 + " steps"
                 + (size.isEmpty() ? "" : " (" + size + ")")
-                + ", or open the history of its own training (whence train --history every-step writes one,"
-                + " whence import-history reads one from PyTorch).";
+                + ", train a network of your choice with its history kept, or open the history of this one’s own"
+                + " training (whence import-history reads one from PyTorch).";
     }
 
     Node root() {

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.Augmentation;
@@ -44,11 +45,15 @@ record ShortTraining(Workspace workspace, Path folder) {
     /** Trains, unless it was done before, and gives the history. */
     HistoryFolder record(Progress progress) {
         WorkspaceSpec spec = workspace.spec();
+        WorkspaceSpec.DataSource train = spec.train();
+        if (train == null) {
+            throw new BadInputException("This project has no training images; open some to train on them.");
+        }
         Path run = folder.resolve(workspace.classifier().sha256().substring(0, NAME) + "-" + images());
         try (ExecutionEngine engine = ExecutionEngine.open(spec.execution())) {
             TrainingRequest request = new TrainingRequest(
                     new TrainingRequest.Start.FromFile(spec.model(), false),
-                    spec.train(),
+                    train,
                     null,
                     spec.preprocessing(),
                     workspace.classNames(),
