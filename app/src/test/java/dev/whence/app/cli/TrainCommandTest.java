@@ -104,7 +104,7 @@ class TrainCommandTest {
             --arch=mlp --reinitialise               | --reinitialise belongs to --model
             --arch=resnet9 --resize=4               | too small for this architecture
             --epochs=1                              | Nothing to train was named
-            --model=nothing.pt                      | there is no file nothing.pt
+            --model=nothing.pt                      | There is no file nothing.pt
             """)
     void badInputIsOneSentence(String options, String expected) {
         Path out = folder.resolve("run");

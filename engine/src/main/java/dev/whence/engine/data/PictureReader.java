@@ -40,6 +40,10 @@ public final class PictureReader {
      * @param name of the file, for messages
      */
     static Picture decode(byte[] content, String name) {
+        if (content.length == 0) {
+            throw new BadInputException(
+                    "The image " + name + " is empty (0 bytes), perhaps after a broken copy; replace or remove it.");
+        }
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {

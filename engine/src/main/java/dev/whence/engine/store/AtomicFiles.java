@@ -17,13 +17,13 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes files so that a reader sees the old file or the whole new one, never a part: the content goes to a hidden file
- * beside the target, is forced to the disk and then moved over the target. Whatever fails, the hidden file is removed.
+ * beside the target, is forced to the disk and then moved over the target. Whatever fails, the hidden file is removed; that
+ * of a killed process is removed by the next one that writes the same target.
  */
 public final class AtomicFiles {
 
@@ -64,9 +64,11 @@ public final class AtomicFiles {
 
     static void write(Path target, Content content, Opener opener) {
         Path folder = folderOf(target);
-        Path part = folder.resolve("." + target.getFileName() + "-" + UUID.randomUUID() + ".part");
+        String hidden = "." + target.getFileName();
+        Path part = folder.resolve(OwnedParts.name(hidden, Leftovers.PART_FILE));
         try {
             Files.createDirectories(folder);
+            OwnedParts.removeAbandoned(folder, hidden, Leftovers.PART_FILE);
             writeForced(part, content, opener);
             move(part, target);
         } catch (IOException | ReadOnlyFileSystemException failure) {

@@ -94,7 +94,7 @@ final class Leftovers {
                 && (name.startsWith(PART_FOLDER) || (name.startsWith(".") && name.endsWith(PART_FILE)));
     }
 
-    private static boolean isOlder(Path path, Instant now, Duration age) {
+    static boolean isOlder(Path path, Instant now, Duration age) {
         try {
             return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
                     .toInstant()

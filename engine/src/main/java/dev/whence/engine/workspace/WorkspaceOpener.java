@@ -107,7 +107,8 @@ final class WorkspaceOpener {
         int named = classes.display().size();
         if (named > 0 && named != classifier.classes()) {
             notes.add(
-                    "The data name " + named + " classes but the model tells " + classifier.classes()
+                    "The data name " + named + (named == 1 ? " class" : " classes") + " but the model tells "
+                            + classifier.classes()
                             + " apart; make sure that they stand in the order of the model's outputs, or give all class names.");
         }
         return notes;

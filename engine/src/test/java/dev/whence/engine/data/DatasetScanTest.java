@@ -45,9 +45,11 @@ class DatasetScanTest {
         Files.writeString(data.resolve("0/3.png"), "no picture");
         byte[] jpeg = Files.readAllBytes(TestImages.colour(data.resolve("1/cut.jpg"), 64, 64, "jpg"));
         Files.write(data.resolve("1/cut.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
+        Files.createFile(data.resolve("1/nothing.png"));
         DatasetScan.Result result = scan();
         assertEquals(6, result.readable().size());
-        assertEquals(2, result.unreadable().size());
+        assertEquals(3, result.unreadable().size());
+        assertTrue(result.unreadable().get(2).reason().contains("is empty (0 bytes)"));
         assertEquals("0/3.png", result.unreadable().get(0).name());
         assertEquals("1/cut.jpg", result.unreadable().get(1).name());
         assertTrue(result.unreadable().get(1).reason().contains("damaged or cut off"));

@@ -10,17 +10,27 @@ import dev.whence.engine.model.Classifier;
 import dev.whence.engine.model.ImportReport;
 import dev.whence.engine.model.ImportReport.Verification;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.store.OwnedParts;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a model file into a classifier that was proved equal to the file. */
 public final class ClassifierImporter {
+
+    private static final String COPY = "whence-model";
+    private static final String COPY_SUFFIX = ".pt";
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private ClassifierImporter() {}
 
@@ -59,7 +69,7 @@ public final class ClassifierImporter {
         }
         Path copy = null;
         try {
-            copy = Files.createTempFile("whence-model", ".pt");
+            copy = temporaryFile();
             file.writeCleanCopy(copy);
             Tensor compared = images == null ? ModelVerifier.noise(network) : images;
             try (NetworkRunner runner = engine.load(network);
@@ -71,11 +81,21 @@ public final class ClassifierImporter {
             return null;
         } catch (IOException e) {
             throw new WorkFailedException(
-                    "a temporary copy of the model could not be written; check the free space of the temporary folder",
+                    "A temporary copy of the model " + file.file().getFileName()
+                            + " could not be written; check the free space of the temporary folder.",
                     e);
         } finally {
             delete(copy);
         }
+    }
+
+    /** A new, empty file that the next process removes if this one is killed. */
+    private static Path temporaryFile() throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir", "."));
+        OwnedParts.removeAbandoned(folder, COPY, COPY_SUFFIX);
+        Path copy = folder.resolve(OwnedParts.name(COPY, COPY_SUFFIX));
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix ? Files.createFile(copy, OWNER_ONLY) : Files.createFile(copy);
     }
 
     private static void delete(@Nullable Path copy) {

@@ -39,9 +39,9 @@ public final class ModelReader {
         } catch (BadInputException e) {
             throw new BadInputException(file.getFileName() + ": " + e.sentence(), e);
         } catch (NoSuchFileException e) {
-            throw new BadInputException("there is no file " + file + "; check the path", e);
+            throw new BadInputException("There is no file " + file + "; check the path.", e);
         } catch (IOException | UncheckedIOException e) {
-            throw new BadInputException(file + " cannot be read; check the file and its permissions", e);
+            throw new BadInputException("The file " + file + " cannot be read; check it and its permissions.", e);
         } catch (WhenceException e) {
             throw e;
         } catch (OutOfMemoryError e) {

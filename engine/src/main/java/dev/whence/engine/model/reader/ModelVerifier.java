@@ -7,7 +7,8 @@ import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.model.ImportReport.Verification;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -16,6 +17,9 @@ public final class ModelVerifier {
 
     /** Number of inputs compared. */
     public static final int IMAGES = 8;
+
+    /** Layers that a message names at most. */
+    private static final int NAMED = 3;
 
     private ModelVerifier() {}
 
@@ -103,17 +107,24 @@ public final class ModelVerifier {
         return best - start;
     }
 
-    /** Names the first layer whose values are not finite, if there is one. */
+    /** Names the layers whose values stop being finite, if there are any: those whose own inputs are all finite. */
     private static String blame(NetworkRunner runner, Tensor images) {
         Network network = runner.network();
-        for (int node = 1; node < network.nodes().size(); node++) {
+        boolean[] broken = new boolean[network.nodes().size()];
+        List<String> origins = new ArrayList<>();
+        for (int node = 1; node < broken.length; node++) {
             Tensor value = runner.values(images.rows(0, 1), node).get(0);
-            double[] values =
-                    IntStream.range(0, value.size()).mapToDouble(value::get).toArray();
-            if (Arrays.stream(values).anyMatch(v -> Double.isNaN(v) || Double.isInfinite(v))) {
-                return ", first infinite in layer '" + network.nodes().get(node).name() + "'";
+            broken[node] =
+                    IntStream.range(0, value.size()).mapToDouble(value::get).anyMatch(v -> !Double.isFinite(v));
+            if (broken[node] && network.nodes().get(node).inputs().stream().noneMatch(from -> broken[from])) {
+                origins.add("'" + network.nodes().get(node).name() + "'");
             }
         }
-        return "";
+        if (origins.isEmpty()) {
+            return "";
+        }
+        String rest = origins.size() > NAMED ? " and " + (origins.size() - NAMED) + " more" : "";
+        return ", no longer finite from " + (origins.size() == 1 ? "layer " : "layers ")
+                + String.join(", ", origins.subList(0, Math.min(NAMED, origins.size()))) + rest + " on";
     }
 }

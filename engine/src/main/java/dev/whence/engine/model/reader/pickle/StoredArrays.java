@@ -38,6 +38,13 @@ public final class StoredArrays {
             }
             return Tensor.of(values, shape);
         }
+        if (type == ScalarType.FLOAT && stored.isRowMajor()) {
+            float[] values = new float[count];
+            buffer.position(Math.toIntExact(stored.offset() * 4));
+            buffer.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+            requireFinite(name, values);
+            return Tensor.of(values, shape);
+        }
         if (type.isFloating()) {
             float[] values = new float[count];
             for (int i = 0; i < count; i++) {
@@ -57,6 +64,15 @@ public final class StoredArrays {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new BadInputException("weight " + name
                     + " holds NaN or infinite values, so every result would be meaningless; train or save it again");
+        }
+    }
+
+    private static void requireFinite(String name, float[] values) {
+        for (float value : values) {
+            // a plain comparison costs least on the hundreds of millions of weights that are finite
+            if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+                requireFinite(name, (double) value);
+            }
         }
     }
 

@@ -48,6 +48,18 @@ public final class StoredTensor {
         return strides.clone();
     }
 
+    /** Whether the elements lie one after the other in the order of the array; false for an array without elements. */
+    boolean isRowMajor() {
+        long step = 1;
+        for (int axis = sizes.length - 1; axis >= 0; axis--) {
+            if (sizes[axis] == 0 || (sizes[axis] > 1 && strides[axis] != step)) {
+                return false;
+            }
+            step *= sizes[axis];
+        }
+        return true;
+    }
+
     /**
      * Checks that every element lies inside the storage.
      *
