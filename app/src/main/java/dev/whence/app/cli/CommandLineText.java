@@ -7,6 +7,8 @@ import dev.whence.engine.data.Preprocessing;
 import dev.whence.engine.data.Preprocessing.Resize;
 import dev.whence.engine.data.Preprocessing.Size;
 import dev.whence.engine.exec.ExecutionSettings;
+import dev.whence.engine.relevance.HeatmapMethod;
+import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
@@ -32,11 +34,26 @@ public final class CommandLineText {
     /** A request whose settings leave out what is at its default. */
     public static <S extends Record> AttributionRequest request(
             WorkspaceSpec spec, AttributionMethod<S> method, S settings, Target target) {
-        SettingsSchema<S> schema = SettingsSchema.of(method.settingsType());
+        return new AttributionRequest(spec, method.id(), changed(method.settingsType(), settings), target);
+    }
+
+    /** A request whose settings leave out what is at its default. */
+    public static <S extends Record> HeatmapRequest request(
+            WorkspaceSpec spec, HeatmapMethod<S> method, S settings, Target target) {
+        return new HeatmapRequest(spec, method.id(), changed(method.settingsType(), settings), target);
+    }
+
+    /** A request whose settings leave out what is at its default. */
+    public static XdaRequest request(AttributionRequest scores, LrpSettings relevance, String pairs) {
+        return new XdaRequest(scores, changed(LrpSettings.class, relevance), pairs);
+    }
+
+    private static <S extends Record> Map<String, String> changed(Class<S> type, S settings) {
+        SettingsSchema<S> schema = SettingsSchema.of(type);
         Map<String, String> defaults = schema.format(schema.defaults());
         Map<String, String> changed = new TreeMap<>(schema.format(settings));
         changed.entrySet().removeIf(entry -> entry.getValue().equals(defaults.get(entry.getKey())));
-        return new AttributionRequest(spec, method.id(), changed, target);
+        return changed;
     }
 
     /**
@@ -46,31 +63,152 @@ public final class CommandLineText {
      */
     public static List<String> attribute(AttributionRequest request) {
         CommandLineText text = new CommandLineText("attribute");
-        WorkspaceSpec spec = request.spec();
-        text.option("--model", spec.model().toString());
+        text.workspace(request.spec(), "--test", request.spec().test());
+        text.checkpoints(request.spec());
+        text.attribution(request);
+        return List.copyOf(text.arguments);
+    }
+
+    /** The arguments of {@code whence heatmap} that make the given request. */
+    public static List<String> heatmap(HeatmapRequest request) {
+        CommandLineText text = new CommandLineText("heatmap");
+        text.explained(request);
+        text.option("--target", request.target().format());
+        return List.copyOf(text.arguments);
+    }
+
+    /** The arguments of {@code whence xda} that make the given request. */
+    public static List<String> xda(XdaRequest request) {
+        CommandLineText text = new CommandLineText("xda");
+        text.workspace(
+                request.attribution().spec(),
+                "--test",
+                request.attribution().spec().test());
+        text.attribution(request.attribution());
+        text.relevance(request.relevance());
+        text.option("--pairs", request.pairs());
+        return List.copyOf(text.arguments);
+    }
+
+    /**
+     * The arguments of {@code whence figure da|xda|pair}.
+     *
+     * @param request whose {@code pairs} are not used
+     */
+    public static List<String> figure(String kind, XdaRequest request, FigureRequest figure) {
+        CommandLineText text = new CommandLineText("figure");
+        text.arguments.add(kind);
+        text.workspace(
+                request.attribution().spec(),
+                "--test",
+                request.attribution().spec().test());
+        text.attribution(request.attribution());
+        if (kind.equals("da")) {
+            text.checkpoints(request.attribution().spec());
+        } else {
+            text.relevance(request.relevance());
+            text.look(figure);
+        }
+        text.sized(figure);
+        return List.copyOf(text.arguments);
+    }
+
+    /** The arguments of {@code whence figure decision}. */
+    public static List<String> decisionFigure(HeatmapRequest request, FigureRequest figure) {
+        CommandLineText text = new CommandLineText("figure");
+        text.arguments.add("decision");
+        text.explained(request);
+        text.option("--target", request.target().format());
+        text.look(figure);
+        text.sized(figure);
+        return List.copyOf(text.arguments);
+    }
+
+    /** The arguments of {@code whence figure targets}. */
+    public static List<String> targetsFigure(HeatmapRequest request, List<Target> targets, FigureRequest figure) {
+        CommandLineText text = new CommandLineText("figure");
+        text.arguments.add("targets");
+        text.explained(request);
+        text.option("--targets", targets.stream().map(Target::format).collect(Collectors.joining(",")));
+        text.look(figure);
+        text.sized(figure);
+        return List.copyOf(text.arguments);
+    }
+
+    private void checkpoints(WorkspaceSpec spec) {
         if (!spec.checkpoints().isEmpty()) {
-            text.option(
+            option(
                     "--checkpoints",
                     spec.checkpoints().stream().map(Path::toString).collect(Collectors.joining(",")));
         }
-        text.data(spec.train(), "--train", "--train-tensors", "--subset-train");
-        text.data(spec.test(), "--test", "--tensors", "--subset-test");
-        text.preprocessing(spec.preprocessing());
-        if (!spec.classNames().isEmpty()) {
-            text.option("--classes", classNames(spec.classNames()));
+    }
+
+    private void explained(HeatmapRequest request) {
+        workspace(request.spec(), "--data", request.spec().test());
+        option("--method", request.method());
+        request.settings().forEach((key, value) -> option("--set", key + "=" + value));
+    }
+
+    private void attribution(AttributionRequest request) {
+        option("--method", request.method());
+        request.settings().forEach((key, value) -> option("--set", key + "=" + value));
+        option("--target", request.target().format());
+    }
+
+    private void relevance(Map<String, String> settings) {
+        settings.forEach((key, value) -> {
+            switch (key) {
+                case "zero-bias" -> arguments.add("--zero-bias");
+                case "rules", "merges" -> {
+                    for (String part : value.split(";", -1)) {
+                        option(key.equals("rules") ? "--rule" : "--merge", part.strip());
+                    }
+                }
+                case "layer" -> option("--map-layer", value);
+                default -> option("--" + key, value);
+            }
+        });
+    }
+
+    private void look(FigureRequest figure) {
+        option("--cmap", figure.style().colours().name());
+        option("--scale-by", figure.style().scale().label());
+        option("--opacity", Double.toString(figure.style().opacity()));
+        if (figure.style().smooth()) {
+            arguments.add("--smooth");
         }
-        text.optional("--layer", spec.layer());
-        text.option("--method", request.method());
-        request.settings().forEach((key, value) -> text.option("--set", key + "=" + value));
-        text.option("--target", request.target().format());
-        text.execution(spec.execution());
+    }
+
+    private void sized(FigureRequest figure) {
+        option("--index", Integer.toString(figure.index()));
+        if (figure.k() > 0) {
+            option("--k", Integer.toString(figure.k()));
+        }
+        if (figure.train() >= 0) {
+            option("--train-index", Integer.toString(figure.train()));
+        }
+        option("--preset", figure.preset().name().toLowerCase(Locale.ROOT));
+        option("--font", Double.toString(figure.fontPt()));
+        option("--dpi", Integer.toString(figure.dpi()));
+        option("--out", figure.out());
+    }
+
+    private void workspace(WorkspaceSpec spec, String images, @Nullable DataSource test) {
+        option("--model", spec.model().toString());
+        data(spec.train(), "--train", "--train-tensors", "--subset-train");
+        data(test, images, "--tensors", images.equals("--data") ? "--subset" : "--subset-test");
+        preprocessing(spec.preprocessing());
+        if (!spec.classNames().isEmpty()) {
+            option("--classes", classNames(spec.classNames()));
+        }
+        optional("--layer", spec.layer());
+        execution(spec.execution());
         if (spec.seed() != 0) {
-            text.option("--seed", Long.toString(spec.seed()));
+            option("--seed", Long.toString(spec.seed()));
         }
         if (!Objects.equals(spec.cache(), CacheFolder.standard().orElse(null))) {
-            text.option("--cache", spec.cache() == null ? "none" : spec.cache().toString());
+            option("--cache", spec.cache() == null ? "none" : spec.cache().toString());
         }
-        return List.copyOf(text.arguments);
     }
 
     /** The whole line for a POSIX shell, the program's name included. */

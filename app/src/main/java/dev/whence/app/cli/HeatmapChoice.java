@@ -5,7 +5,6 @@ import dev.whence.engine.relevance.HeatmapMethod;
 import dev.whence.engine.relevance.HeatmapMethods;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,13 +31,6 @@ final class HeatmapChoice {
     @Mixin
     RelevanceOptions relevance = new RelevanceOptions();
 
-    @Option(
-            names = "--start",
-            paramLabel = "one-hot|logit",
-            description = "What lrp distributes: 1 for the explained class, or its logit. Default: one-hot.")
-    @Nullable
-    String start;
-
     HeatmapMethod<?> chosen() {
         return HeatmapMethods.byId(method);
     }
@@ -50,9 +42,6 @@ final class HeatmapChoice {
      */
     Map<String, String> settings() {
         Map<String, String> options = relevance.settings();
-        if (start != null) {
-            options.put("start", start);
-        }
         if (!options.isEmpty() && !chosen().id().equals(LRP)) {
             throw new BadInputException("--" + options.keySet().iterator().next()
                     + " belongs to the method lrp; leave it away or choose --method lrp.");

@@ -39,6 +39,13 @@ final class RelevanceOptions {
     Map<String, String> rules = new LinkedHashMap<>();
 
     @Option(
+            names = "--start",
+            paramLabel = "one-hot|logit",
+            description = "What lrp distributes: 1 for the explained class, or its logit. Default: one-hot.")
+    @Nullable
+    String start;
+
+    @Option(
             names = "--map-layer",
             paramLabel = "NAME",
             description = "Take the map at the values that leave this layer. Default: at the image itself.")
@@ -64,6 +71,9 @@ final class RelevanceOptions {
         }
         if (zeroBias) {
             given.put("zero-bias", "true");
+        }
+        if (start != null) {
+            given.put("start", start);
         }
         if (!rules.isEmpty()) {
             given.put("rules", listed(rules));

@@ -200,14 +200,15 @@ public final class Workbench {
         });
     }
 
-    /** Offers the explanation on display as a figure. */
-    void exportFigure() {
+    /** Offers the explanation on display as a figure; null if there is none. */
+    @Nullable
+    ExportDialog exportFigure() {
         ExploreModel shown = model.explore();
         Workspace workspace = shown.workspaceProperty().get();
         MethodRun<?> run = shown.method().appliedProperty().get();
         if (workspace == null || run == null || !(shown.outcomeProperty().get() instanceof Outcome.Explained done)) {
             model.problemProperty().set("There is nothing to export yet; explain a decision first.");
-            return;
+            return null;
         }
         if (done.isPartial() || done.explanation().isGroup()) {
             model.problemProperty()
@@ -215,7 +216,7 @@ public final class Workbench {
                             done.isPartial()
                                     ? "The ranking is not complete yet; export it when the run has ended."
                                     : "A figure shows one decision; go back to one image to export it.");
-            return;
+            return null;
         }
         Ranking ranking = done.explanation().ranking();
         Ranking.Entry chosen = shown.chosenProperty().get();
@@ -232,7 +233,10 @@ public final class Workbench {
                 train,
                 shown.rowLengthProperty().get(),
                 shown.heat().display().style());
-        new ExportDialog(stage, model.preferencesProperty().get().dark(), tasks, subject).show();
+        ExportDialog dialog =
+                new ExportDialog(stage, model.preferencesProperty().get().dark(), tasks, subject);
+        dialog.show();
+        return dialog;
     }
 
     private void recall(Path file) {

@@ -37,7 +37,7 @@ public final class ColourBar extends HBox {
             end.setMinWidth(Region.USE_PREF_SIZE);
         }
         getChildren().addAll(low, strip, high);
-        showOwnScales(ColorMap.standard());
+        showOwnScales(ColorMap.standard(), "max");
     }
 
     /**
@@ -49,9 +49,13 @@ public final class ColourBar extends HBox {
         show(colours, SignedNumbers.score(-magnitude), SignedNumbers.score(magnitude));
     }
 
-    /** Every map has its own scale, so that no number holds for all. */
-    public void showOwnScales(ColorMap colours) {
-        show(colours, "\u2212own maximum", "+own maximum");
+    /**
+     * Several scales, so that no number holds for all maps.
+     *
+     * @param of what each has one of its own
+     */
+    public void showOwnScales(ColorMap colours, String of) {
+        show(colours, "\u2212" + of, "+" + of);
     }
 
     private void show(ColorMap colours, String from, String to) {

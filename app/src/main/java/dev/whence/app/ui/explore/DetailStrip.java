@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One training image large beside the test image, with its share in the decision. */
 final class DetailStrip {
 
-    private static final double SIDE = 88;
+    private static final double SIDE = 84;
 
     private final HBox root = new HBox(16);
     private final PictureView train = new PictureView();
@@ -36,6 +36,7 @@ final class DetailStrip {
     private final MapColumn found;
     private final BadgeLabel trainSum = new BadgeLabel();
     private final BadgeLabel testSum = new BadgeLabel();
+    private final Label strongest = Labels.muted("");
     private final HBox sums;
     private final Button large = new Button("Open large  ⏎");
     private final Label trainName = Labels.muted("");
@@ -49,13 +50,15 @@ final class DetailStrip {
         this.model = model;
         lent = new MapColumn(model.heat().display(), SIDE, "what it lends");
         found = new MapColumn(model.heat().display(), SIDE, "where it is found");
-        sums = Labels.row(6, Labels.muted("maps:"), trainSum, testSum);
+        strongest.getStyleClass().add("small");
+        strongest.setId("detail-strongest");
+        sums = Labels.row(6, trainSum, testSum, strongest);
         large.setId("open-large");
         large.getStyleClass().addAll("link", "small");
         large.setTooltip(Labels.tooltip("Both images side by side, with the same zoom."));
         large.setOnAction(event -> open.run());
         root.setId("detail");
-        root.getStyleClass().add("card");
+        root.getStyleClass().addAll("card", "detail-card");
         root.setAlignment(Pos.CENTER_LEFT);
         headline.setStyle("-fx-font-size: 15px;");
         headline.setWrapText(true);
@@ -65,6 +68,8 @@ final class DetailStrip {
         identity.getStyleClass().add("small");
         VBox words = new VBox(4, headline, share, sums, Labels.row(10, large, identity));
         words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        strongest.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         root.getChildren().addAll(column(train, trainName), lent, found, column(test, testName), words);
         clear();
@@ -115,6 +120,7 @@ final class DetailStrip {
         trainSum.show(maps == null ? null : maps.train().conservation());
         testSum.show(maps == null ? null : maps.test().conservation());
         sums.setVisible(maps != null);
+        strongest.setText(maps == null ? "" : "max " + maps.strongest());
         double scale = heat.scale(entry.train());
         PictureTone tone = model.toneProperty().get();
         lent.show(maps == null ? null : maps.train(), tone, scale, "What the training image lends");
@@ -144,7 +150,7 @@ final class DetailStrip {
         name.getStyleClass().add("small");
         VBox column = new VBox(4, view, name);
         column.getStyleClass().add("picture-column");
-        column.setMinWidth(SIDE);
+        column.setMinWidth(Region.USE_PREF_SIZE);
         return column;
     }
 }

@@ -14,6 +14,7 @@ import dev.whence.engine.data.Picture;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.relevance.lrp.PreFlight;
+import dev.whence.engine.workspace.AxiomReport;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.TrainingEffect;
@@ -37,6 +38,7 @@ public final class ExploreController {
     private final TargetChoices targets = new TargetChoices();
     private final List<BackgroundTask<?>> mine = new ArrayList<>();
     private final HeatmapController heatmaps;
+    private int chooseNext = -1;
     private @Nullable BackgroundTask<?> explaining;
     private @Nullable BackgroundTask<?> preparing;
 
@@ -127,6 +129,11 @@ public final class ExploreController {
         explain();
     }
 
+    /** Shows a training image large as soon as its score is known. */
+    public void chooseWhenExplained(int train) {
+        chooseNext = train;
+    }
+
     /** Computes with what stands in the settings form. */
     public void run() {
         Workspace workspace = model.workspaceProperty().get();
@@ -175,6 +182,11 @@ public final class ExploreController {
     /** Finds out which rule each layer gets. */
     void preFlight(LrpSettings settings, Consumer<List<PreFlight.Entry>> onKnown, Consumer<String> onFailed) {
         heatmaps.preFlight(settings, onKnown, onFailed);
+    }
+
+    /** Measures what X-Gradient can promise. */
+    void axioms(Consumer<AxiomReport> onKnown, Consumer<String> onFailed) {
+        heatmaps.axioms(onKnown, onFailed);
     }
 
     /** Stops whatever this view is waiting for. */
@@ -387,6 +399,12 @@ public final class ExploreController {
     private void whenWanted(Question asked, Outcome.Explained explained) {
         if (isWanted(asked)) {
             model.outcomeProperty().set(explained);
+            Ranking ranking = explained.explanation().ranking();
+            Stream.concat(ranking.proponents().stream(), ranking.opponents().stream())
+                    .filter(entry -> entry.train() == chooseNext)
+                    .findFirst()
+                    .ifPresent(model.chosenProperty()::set);
+            chooseNext = -1;
         }
     }
 

@@ -82,7 +82,7 @@ public final class ExploreView {
         message.setId("outcome-message");
         message.getStyleClass().addAll("card");
         rows.getChildren().addAll(proponents.root(), opponents.root());
-        Node subject = new SubjectView(model, controller, this::heatSettings).root();
+        Node subject = new SubjectView(model, controller, this::heatSettings, this::copyHeatmap).root();
         GroupCard group = new GroupCard(model, controller);
         subject.visibleProperty().bind(group.root().visibleProperty().not());
         subject.managedProperty().bind(subject.visibleProperty());
@@ -205,7 +205,24 @@ public final class ExploreView {
     }
 
     private void heatSettings() {
-        new HeatSettingsDialog(root.getScene().getWindow(), dark.get(), model.heat(), controller::preFlight).show();
+        new HeatSettingsDialog(
+                        root.getScene().getWindow(),
+                        dark.get(),
+                        model.heat(),
+                        controller::preFlight,
+                        controller::axioms)
+                .show();
+    }
+
+    private void copyHeatmap() {
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace != null) {
+            Commands.copy(Commands.heatmap(
+                    workspace,
+                    model.heat().runProperty().get(),
+                    model.selectedProperty().get(),
+                    model.targetProperty().get()));
+        }
     }
 
     private void openChosen() {
@@ -227,8 +244,21 @@ public final class ExploreView {
                             root.getScene().getWindow(),
                             dark.get(),
                             model.heat(),
-                            model.toneProperty().get())
-                    .show(maps, words, model.heat().scale(entry.train()));
+                            model.toneProperty().get(),
+                            () -> copyPair(workspace, done, entry))
+                    .show(maps, words, entry.train());
+        }
+    }
+
+    private void copyPair(Workspace workspace, Outcome.Explained done, Ranking.Entry entry) {
+        MethodRun<?> scores = model.method().appliedProperty().get();
+        if (scores != null) {
+            Commands.copy(Commands.pair(
+                    workspace,
+                    scores,
+                    model.heat().runProperty().get(),
+                    done.explanation().target(),
+                    done.explanation().testIndex() + ":" + entry.train()));
         }
     }
 

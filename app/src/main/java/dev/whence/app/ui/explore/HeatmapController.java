@@ -5,16 +5,20 @@ import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
 import dev.whence.app.ui.heat.HeatModel;
+import dev.whence.app.ui.heat.HeatModel.Layer;
 import dev.whence.app.ui.heat.HeatState;
 import dev.whence.app.ui.heat.HeatmapRun;
 import dev.whence.app.ui.heat.PairMaps;
 import dev.whence.app.ui.heat.PairRows;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.Target;
+import dev.whence.engine.model.Node;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.relevance.lrp.PairRelevance;
 import dev.whence.engine.relevance.lrp.PairRelevance.Pair;
 import dev.whence.engine.relevance.lrp.PreFlight;
+import dev.whence.engine.tensor.Shape;
+import dev.whence.engine.workspace.AxiomReport;
 import dev.whence.engine.workspace.Workspace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +36,9 @@ final class HeatmapController {
 
     /** So many pairs are explained at a time, so that the first maps do not wait for the last. */
     private static final int PORTION = 4;
+
+    /** So many images are enough to see an axiom broken. */
+    private static final int AXIOM_IMAGES = 16;
 
     private static final Lane LANE = new Lane("heatmaps", 1);
 
@@ -56,6 +63,7 @@ final class HeatmapController {
 
     /** Starts keeping step. */
     void follow() {
+        model.workspaceProperty().addListener((observed, was, is) -> heat.offer(is == null ? List.of() : layers(is)));
         InvalidationListener decisionChanged = observed -> explainDecision();
         model.workspaceProperty().addListener(decisionChanged);
         model.selectedProperty().addListener(decisionChanged);
@@ -79,6 +87,33 @@ final class HeatmapController {
                     .onDone(onKnown)
                     .onFailed(onFailed));
         }
+    }
+
+    /** Measures what X-Gradient can promise on the open network; asked for in the background. */
+    void axioms(Consumer<AxiomReport> onKnown, Consumer<String> onFailed) {
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace != null) {
+            tasks.submit(TaskRequest.of(
+                            "Axioms of X-Gradient",
+                            LANE,
+                            progress -> workspace.heatmaps().axioms(AXIOM_IMAGES, progress))
+                    .onDone(onKnown)
+                    .onFailed(onFailed)
+                    .onCancelled(() -> onFailed.accept("Cancelled.")));
+        }
+    }
+
+    /** The image and every layer below the features whose values have rows and columns. */
+    private static List<Layer> layers(Workspace workspace) {
+        List<Node> nodes = workspace.classifier().network().nodes();
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < workspace.classifier().featureNode(); i++) {
+            Shape shape = nodes.get(i).shape();
+            if (shape.rank() == 3 && shape.dim(1) * shape.dim(2) > 1) {
+                layers.add(new Layer(i == 0 ? "" : nodes.get(i).name(), shape.dim(1) + " × " + shape.dim(2)));
+            }
+        }
+        return layers;
     }
 
     private @Nullable Question question() {

@@ -1,22 +1,15 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.app.cli.CommandLineText;
 import dev.whence.app.ui.Labels;
-import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.visualization.SignedNumbers;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -56,10 +49,10 @@ final class ProvenanceCard {
         root.getChildren().add(table(facts(workspace, run, explanation)));
         Button json = link("Copy as JSON", "Copies everything this result was computed from.");
         json.setId("copy-json");
-        json.setOnAction(event -> copy(explanation.provenance()));
+        json.setOnAction(event -> Commands.copy(explanation.provenance()));
         Button command = link("Copy as command", "Copies the command that computes the same in a terminal.");
         command.setId("copy-command");
-        command.setOnAction(event -> copy(command(workspace, run, explanation)));
+        command.setOnAction(event -> Commands.copy(Commands.scores(workspace, run, explanation)));
         // a group of a subset has no positions that the command line could name
         command.setVisible(!explanation.isGroup() || subset(workspace).isEmpty());
         root.getChildren().add(Labels.row(6, json, command));
@@ -100,19 +93,6 @@ final class ProvenanceCard {
         return new VBox(key, text);
     }
 
-    private static <S extends Record> String command(Workspace workspace, MethodRun<S> run, Explanation explanation) {
-        AttributionMethod<S> method = run.method();
-        List<String> arguments = CommandLineText.attribute(
-                CommandLineText.request(workspace.spec(), method, run.settings(), explanation.target()));
-        if (!explanation.isGroup()) {
-            return CommandLineText.line(arguments);
-        }
-        String positions = explanation.tests().stream().map(String::valueOf).collect(Collectors.joining(","));
-        return CommandLineText.line(
-                Stream.concat(arguments.stream(), Stream.of("--subset-test=" + positions, "--group"))
-                        .toList());
-    }
-
     private static String subset(Workspace workspace) {
         WorkspaceSpec.DataSource test = workspace.spec().test();
         return test == null || test.subset() == null ? "" : test.subset();
@@ -123,11 +103,5 @@ final class ProvenanceCard {
         button.getStyleClass().addAll("link", "small");
         button.setTooltip(Labels.tooltip(help));
         return button;
-    }
-
-    private static void copy(String text) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
     }
 }

@@ -7,6 +7,7 @@ import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
 import dev.whence.visualization.PictureTone;
+import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.control.PictureTile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,7 @@ final class RankingRow {
     private final HeatModel heat;
     private final Map<Integer, PairStrip> strips = new HashMap<>();
     private final Label count = Labels.paragraph("");
+    private final Label scale = Labels.muted("");
     private final GridPane tiles = new GridPane();
     private final HBox root;
     private final List<PictureTile> shown = new ArrayList<>();
@@ -81,7 +83,10 @@ final class RankingRow {
                 Labels.styled(proponents ? "+ Proponents" : "− Opponents", proponents ? "proponents" : "opponents");
         count.getStyleClass().add("small");
         count.setId(proponents ? "proponents-count" : "opponents-count");
-        VBox words = new VBox(heading, count);
+        scale.getStyleClass().add("small");
+        scale.setId(proponents ? "proponents-scale" : "opponents-scale");
+        scale.setTooltip(Labels.tooltip("The strongest relevance in the maps of this row."));
+        VBox words = new VBox(2, heading, count, scale);
         words.getStyleClass().add("row-heading");
         tiles.setHgap(GAP);
         tiles.setId(proponents ? "proponents" : "opponents");
@@ -178,6 +183,8 @@ final class RankingRow {
     /** Maps appear as they are computed; without any, their places are not shown either. */
     private void showMaps() {
         boolean defined = heat.pairProblemProperty().get().isEmpty();
+        double strongest = heat.rowScale(proponents);
+        scale.setText(defined && strongest > 0 ? "maps up to " + SignedNumbers.magnitude(strongest) : "");
         strips.forEach((train, strip) -> {
             strip.setManaged(defined);
             strip.setVisible(defined);

@@ -33,8 +33,11 @@ final class SubjectView {
     private final Label subtitle = Labels.muted("");
     private final ClassBars bars = new ClassBars();
 
-    /** @param heatSettings opens the settings of the heatmap method */
-    SubjectView(ExploreModel model, ExploreController controller, Runnable heatSettings) {
+    /**
+     * @param heatSettings opens the settings of the heatmap method
+     * @param copyCommand copies the command of the heatmap
+     */
+    SubjectView(ExploreModel model, ExploreController controller, Runnable heatSettings, Runnable copyCommand) {
         this.model = model;
         picture.setPrefSize(SIDE, SIDE);
         picture.setMinSize(SIDE, SIDE);
@@ -53,7 +56,7 @@ final class SubjectView {
         HBox head = new HBox(12, title, new TargetChooser(model, controller).root());
         head.setAlignment(Pos.CENTER_LEFT);
         bars.getColumnConstraints().get(0).setMinWidth(132);
-        DecisionCard why = new DecisionCard(model.heat(), model.toneProperty(), SIDE, heatSettings);
+        DecisionCard why = new DecisionCard(model.heat(), model.toneProperty(), SIDE, heatSettings, copyCommand);
         VBox decisionCard = new VBox(8, new VBox(2, head, subtitle), bars);
         decisionCard.getStyleClass().add("card");
         HBox.setHgrow(decisionCard, Priority.ALWAYS);

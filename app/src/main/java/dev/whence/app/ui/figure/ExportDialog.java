@@ -24,6 +24,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.DoubleSpinnerValueFactory;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
@@ -46,6 +48,7 @@ public final class ExportDialog {
     private final Label message = Labels.paragraph("");
     private final Button save = new Button("Save…");
     private final Button copy = new Button("Copy");
+    private final Button command = new Button("Copy as command");
     private FigureSubject.@Nullable Drawn drawn;
     private @Nullable BackgroundTask<?> drawing;
 
@@ -148,11 +151,15 @@ public final class ExportDialog {
         copy.getStyleClass().add("compact");
         copy.setTooltip(Labels.tooltip("Puts the figure on the clipboard as an image."));
         copy.setOnAction(event -> copy());
+        command.setId("export-command");
+        command.getStyleClass().addAll("link", "small");
+        command.setTooltip(Labels.tooltip("Copies the command that writes the same figure in a terminal."));
+        command.setOnAction(event -> copyCommand());
         Button close = new Button("Close");
         close.getStyleClass().add("compact");
         close.setCancelButton(true);
         close.setOnAction(event -> stage.close());
-        return Labels.row(8, save, copy, Labels.spacer(), close);
+        return new VBox(8, Labels.row(8, save, copy, Labels.spacer(), close), command);
     }
 
     private void usePreset() {
@@ -195,7 +202,7 @@ public final class ExportDialog {
     private void chooseFile() {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Export figure");
-        chooser.setInitialFileName("whence-" + kind.getValue().name().toLowerCase(Locale.ROOT) + ".png");
+        chooser.setInitialFileName(fileName());
         for (String ending : new String[] {"png", "svg", "pdf"}) {
             chooser.getExtensionFilters()
                     .add(new FileChooser.ExtensionFilter(ending.toUpperCase(Locale.ROOT), "*." + ending));
@@ -234,6 +241,17 @@ public final class ExportDialog {
         }
     }
 
+    private void copyCommand() {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(subject.command(choice(), fileName()));
+        Clipboard.getSystemClipboard().setContent(content);
+        say("Copied: the command writes " + fileName() + ".", false);
+    }
+
+    private String fileName() {
+        return "whence-" + kind.getValue().command() + ".png";
+    }
+
     private void say(String sentence, boolean wrong) {
         message.setText(sentence);
         message.getStyleClass().remove("field-problem");
@@ -242,5 +260,6 @@ public final class ExportDialog {
         }
         save.setDisable(drawn == null);
         copy.setDisable(drawn == null);
+        command.setDisable(drawn == null);
     }
 }

@@ -2,15 +2,23 @@ package dev.whence.app.ui.figure;
 
 /** What a figure shows. */
 enum FigureKind {
-    XDA("XDA panel"),
-    DATA("data attribution"),
-    DECISION("decision"),
-    PAIR("pair of images");
+    XDA("XDA panel", "xda"),
+    DATA("data attribution", "da"),
+    DECISION("decision", "decision"),
+    PAIR("pair of images", "pair"),
+    TARGETS("comparison of classes", "targets");
 
     private final String label;
+    private final String command;
 
-    FigureKind(String label) {
+    FigureKind(String label, String command) {
         this.label = label;
+        this.command = command;
+    }
+
+    /** What {@code whence figure} calls it. */
+    String command() {
+        return command;
     }
 
     @Override

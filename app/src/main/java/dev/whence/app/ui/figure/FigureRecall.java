@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.whence.app.ui.explore.ExploreController;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.app.ui.explore.Outcome;
+import dev.whence.app.ui.heat.HeatDisplay;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.relevance.HeatmapMethods;
+import dev.whence.visualization.colormap.ColorMap;
+import dev.whence.visualization.control.HeatmapView.Mode;
 import dev.whence.visualization.figure.Provenance;
+import dev.whence.visualization.heatmap.ScaleMode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,12 +51,39 @@ public final class FigureRecall {
             model.method().load(method.path("id").asText(), texts(method.path("settings")));
             controller.run();
         }
+        showLook(figure.path("look"), model.heat().display());
+        if (figure.has("images_on_either_side")) {
+            model.rowLengthProperty()
+                    .set(figure.path("images_on_either_side")
+                            .asInt(model.rowLengthProperty().get()));
+        }
         JsonNode explainedThen = figure.path("explained");
         if (explainedThen.has("position")) {
             controller.select(explainedThen.path("position").asInt());
         }
         if (explainedThen.has("target")) {
             controller.explainTarget(Target.parse(explainedThen.path("target").asText()));
+        }
+        if (explainedThen.has("train_position")) {
+            controller.chooseWhenExplained(explainedThen.path("train_position").asInt());
+        }
+    }
+
+    private static void showLook(JsonNode look, HeatDisplay display) {
+        if (look.isMissingNode()) {
+            return;
+        }
+        display.coloursProperty().set(ColorMap.of(look.path("colours").asText()));
+        display.smoothProperty().set(look.path("smooth").asBoolean());
+        for (ScaleMode mode : ScaleMode.values()) {
+            if (mode.label().equals(look.path("scale").asText())) {
+                display.scaleProperty().set(mode);
+            }
+        }
+        double opacity = look.path("opacity").asDouble(display.opacityProperty().get());
+        display.modeProperty().set(opacity == 0 ? Mode.PICTURE : opacity == 1 ? Mode.HEATMAP : Mode.OVERLAY);
+        if (opacity > 0 && opacity < 1) {
+            display.opacityProperty().set(opacity);
         }
     }
 

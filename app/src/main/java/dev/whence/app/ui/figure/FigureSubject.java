@@ -1,12 +1,19 @@
 package dev.whence.app.ui.figure;
 
+import dev.whence.app.cli.CommandLineText;
 import dev.whence.app.cli.ExplanationPanel;
+import dev.whence.app.cli.FigureRequest;
+import dev.whence.app.cli.HeatmapRequest;
 import dev.whence.app.cli.RelevancePanels;
+import dev.whence.app.cli.XdaRequest;
 import dev.whence.app.ui.explore.MethodRun;
 import dev.whence.app.ui.heat.HeatmapRun;
+import dev.whence.engine.attribution.Target;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.figure.ComparisonFigure;
+import dev.whence.visualization.figure.ComparisonPanel;
 import dev.whence.visualization.figure.DataAttributionFigure;
 import dev.whence.visualization.figure.DecisionFigure;
 import dev.whence.visualization.figure.DecisionPanel;
@@ -16,6 +23,8 @@ import dev.whence.visualization.figure.PairFigure;
 import dev.whence.visualization.figure.PairPanel;
 import dev.whence.visualization.figure.XdaFigure;
 import dev.whence.visualization.figure.XdaPanel;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What figures are made of: the explanation on display and how its heatmaps are shown.
@@ -46,6 +55,7 @@ public record FigureSubject(
             case XDA -> xda(scores, choice, progress);
             case DECISION -> decision(heat, choice, progress);
             case PAIR -> pair(scores, choice, progress);
+            case TARGETS -> targets(heat, choice, progress);
         };
     }
 
@@ -71,5 +81,57 @@ public record FigureSubject(
         RelevancePanels.Content<PairPanel> content = new RelevancePanels(workspace, style)
                 .pair(run.method(), run.settings(), heat.pairSettings(), explanation, train, progress);
         return new Drawn(PairFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
+    }
+
+    private <S extends Record> Drawn targets(HeatmapRun<S> run, FigureChoice choice, Progress progress) {
+        RelevancePanels.Content<ComparisonPanel> content = new RelevancePanels(workspace, style)
+                .comparison(run.method(), run.settings(), explanation.testIndex(), compared(progress), progress);
+        return new Drawn(ComparisonFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
+    }
+
+    /** The most probable classes, and the one that is explained if it is none of them. */
+    private List<Target> compared(Progress progress) {
+        int index = explanation.testIndex();
+        List<Target> all =
+                new ArrayList<>(RelevancePanels.likeliest(workspace, index, RelevancePanels.COMPARED, progress));
+        Target explained = explanation.negativeClass() < 0
+                ? new Target.OfClass(explanation.positiveClass())
+                : new Target.Contrast(explanation.positiveClass(), explanation.negativeClass());
+        if (!all.contains(explained)) {
+            all.add(explained);
+        }
+        return all;
+    }
+
+    /** The command that writes the same file. */
+    String command(FigureChoice choice, String file) {
+        boolean sided = choice.kind() == FigureKind.DATA || choice.kind() == FigureKind.XDA;
+        FigureRequest figure = new FigureRequest(
+                explanation.testIndex(),
+                sided ? k : 0,
+                choice.kind() == FigureKind.PAIR ? train : -1,
+                choice.preset(),
+                choice.fontPt(),
+                choice.dpi(),
+                style,
+                file);
+        return CommandLineText.line(
+                switch (choice.kind()) {
+                    case DECISION -> CommandLineText.decisionFigure(heatRequest(heat), figure);
+                    case TARGETS -> CommandLineText.targetsFigure(heatRequest(heat), compared(Progress.none()), figure);
+                    case DATA, XDA, PAIR ->
+                        CommandLineText.figure(choice.kind().command(), pairRequest(scores), figure);
+                });
+    }
+
+    private <S extends Record> HeatmapRequest heatRequest(HeatmapRun<S> run) {
+        return CommandLineText.request(workspace.spec(), run.method(), run.settings(), explanation.target());
+    }
+
+    private <S extends Record> XdaRequest pairRequest(MethodRun<S> run) {
+        return CommandLineText.request(
+                CommandLineText.request(workspace.spec(), run.method(), run.settings(), explanation.target()),
+                heat.pairSettings(),
+                "");
     }
 }

@@ -22,6 +22,7 @@ public final class DecisionCard {
     private final HeatModel heat;
     private final ObservableValue<PictureTone> tone;
     private final Runnable settings;
+    private final Runnable copyCommand;
     private final HeatmapView view = new HeatmapView();
     private final Label message = Labels.paragraph("");
     private final MenuButton method = new MenuButton();
@@ -31,8 +32,11 @@ public final class DecisionCard {
     /**
      * @param side of the map in points
      * @param settings opens the settings of the method
+     * @param copyCommand puts the command that computes the map on the clipboard
      */
-    public DecisionCard(HeatModel heat, ObservableValue<PictureTone> tone, double side, Runnable settings) {
+    public DecisionCard(
+            HeatModel heat, ObservableValue<PictureTone> tone, double side, Runnable settings, Runnable copyCommand) {
+        this.copyCommand = copyCommand;
         this.heat = heat;
         this.tone = tone;
         this.settings = settings;
@@ -85,7 +89,10 @@ public final class DecisionCard {
         MenuItem more = new MenuItem("Settings and layers…");
         more.setId("heat-settings");
         more.setOnAction(event -> settings.run());
-        method.getItems().addAll(new SeparatorMenuItem(), more);
+        MenuItem copy = new MenuItem("Copy as command");
+        copy.setId("heat-copy-command");
+        copy.setOnAction(event -> copyCommand.run());
+        method.getItems().addAll(new SeparatorMenuItem(), more, copy);
     }
 
     private void show() {

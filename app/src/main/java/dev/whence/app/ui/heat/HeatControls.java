@@ -21,21 +21,23 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The line of controls that all heatmaps obey: scale, opacity, what is shown, colours. */
 public final class HeatControls {
 
     /** Where there is less room, the key alone has to do. */
-    private static final double WIDE = 840;
+    private static final double WIDE = 980;
 
     private final HeatModel heat;
     private final HeatDisplay display;
     private final ColourBar bar = new ColourBar();
-    private final HBox root = new HBox(12);
+    private final HBox root = new HBox(8);
 
     public HeatControls(HeatModel heat) {
         this.heat = heat;
         this.display = heat.display();
+        LayerSlider layer = new LayerSlider(heat);
         root.getStyleClass().add("heat-controls");
         root.setId("heat-controls");
         root.setAlignment(Pos.CENTER_LEFT);
@@ -44,10 +46,11 @@ public final class HeatControls {
                 .addAll(
                         named("Scale", scales()),
                         bar,
-                        named("Opacity", opacity()),
+                        Labels.row(4, new FontIcon("mdi2o-opacity"), opacity()),
                         modes(),
                         compare(),
                         Labels.spacer(),
+                        layer.root(),
                         colours());
         bar.setId("colour-bar");
         bar.setMinWidth(HBox.USE_PREF_SIZE);
@@ -66,11 +69,12 @@ public final class HeatControls {
     private void showBar() {
         ColorMap colours = display.coloursProperty().get();
         ScaleMode mode = display.scaleProperty().get();
-        double scale = mode == ScaleMode.PANEL && !heat.pairs().isEmpty() ? heat.panelScale() : Double.NaN;
-        if (Double.isNaN(scale)) {
-            bar.showOwnScales(colours);
+        if (heat.pairs().isEmpty() || mode == ScaleMode.TILE) {
+            bar.showOwnScales(colours, "max");
+        } else if (mode == ScaleMode.ROW) {
+            bar.showOwnScales(colours, "row");
         } else {
-            bar.show(colours, scale);
+            bar.show(colours, heat.panelScale());
         }
         bar.setAccessibleHelp("The scale of the maps of pairs.");
     }
@@ -160,7 +164,9 @@ public final class HeatControls {
     }
 
     private Node colours() {
-        MenuButton menu = new MenuButton("Colours");
+        MenuButton menu = new MenuButton();
+        menu.setGraphic(new FontIcon("mdi2p-palette-outline"));
+        menu.setAccessibleText("Colours");
         menu.setId("heat-colours");
         menu.getStyleClass().add("compact");
         menu.setMinWidth(MenuButton.USE_PREF_SIZE);

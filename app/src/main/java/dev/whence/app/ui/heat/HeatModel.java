@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeatModel {
 
     private static final String FIRST = "lrp";
+    private static final String LAYER = "layer";
 
     private final List<HeatmapMethod<?>> methods;
     private final ObjectProperty<HeatmapRun<?>> run;
@@ -29,6 +30,15 @@ public final class HeatModel {
     private final ObjectProperty<@Nullable PairRows> rows = new SimpleObjectProperty<>();
     private final StringProperty pairProblem = new SimpleStringProperty("");
     private final HeatDisplay display = new HeatDisplay();
+    private final ObjectProperty<List<Layer>> layers = new SimpleObjectProperty<>(List.of());
+
+    /**
+     * A place where a map can be taken.
+     *
+     * @param name of the layer, empty for the image
+     * @param size of a map there in words
+     */
+    public record Layer(String name, String size) {}
 
     /** With all methods on the class path. */
     public HeatModel() {
@@ -63,6 +73,46 @@ public final class HeatModel {
     /** Why there are no maps of pairs, empty if there are or will be. */
     public StringProperty pairProblemProperty() {
         return pairProblem;
+    }
+
+    /** Where maps can be taken in the open network, the image first; empty while none is open. */
+    public ObjectProperty<List<Layer>> layersProperty() {
+        return layers;
+    }
+
+    /** Where the maps are taken, by its position among {@link #layersProperty}; -1 for methods that only know the image. */
+    public int layer() {
+        String name = run.get().texts().get(LAYER);
+        if (name == null) {
+            return -1;
+        }
+        for (int i = 0; i < layers.get().size(); i++) {
+            if (layers.get().get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** Takes the maps elsewhere. */
+    public void useLayer(int position) {
+        Map<String, String> texts = new LinkedHashMap<>(run.get().texts());
+        String name = layers.get().get(position).name();
+        if (texts.containsKey(LAYER) && !name.equals(texts.put(LAYER, name))) {
+            use(run.get().method(), texts);
+        }
+    }
+
+    /** Offers the layers of another network; a choice that it does not have is dropped. */
+    public void offer(List<Layer> offered) {
+        layers.set(List.copyOf(offered));
+        String chosen = run.get().texts().getOrDefault(LAYER, "");
+        if (!chosen.isEmpty()
+                && offered.stream().noneMatch(layer -> layer.name().equals(chosen))) {
+            Map<String, String> texts = new LinkedHashMap<>(run.get().texts());
+            texts.put(LAYER, "");
+            use(run.get().method(), texts);
+        }
     }
 
     public HeatDisplay display() {
@@ -108,6 +158,12 @@ public final class HeatModel {
     public double panelScale() {
         PairRows asked = rows.get();
         return asked == null ? 0 : Math.max(largest(asked.proponents()), largest(asked.opponents()));
+    }
+
+    /** The largest magnitude of the maps of one row that are known so far. */
+    public double rowScale(boolean proponents) {
+        PairRows asked = rows.get();
+        return asked == null ? 0 : largest(proponents ? asked.proponents() : asked.opponents());
     }
 
     private double largest(List<Integer> row) {

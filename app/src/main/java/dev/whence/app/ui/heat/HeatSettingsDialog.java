@@ -9,6 +9,7 @@ import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.settings.SettingsSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javafx.collections.FXCollections;
 import javafx.collections.MapChangeListener;
 import javafx.collections.ObservableMap;
@@ -29,6 +30,7 @@ import javafx.stage.Window;
 public final class HeatSettingsDialog {
 
     private static final String RULES = "rules";
+    private static final Set<String> AXIOMATIC = Set.of("x-gradient", "input-x-gradient", "integrated-gradients");
 
     private final Stage stage = new Stage();
     private final HeatModel heat;
@@ -39,7 +41,7 @@ public final class HeatSettingsDialog {
     private final Button apply = new Button("Apply");
     private final LayerRules rules = new LayerRules(this::override);
 
-    public HeatSettingsDialog(Window owner, boolean dark, HeatModel heat, PreFlightSource layers) {
+    public HeatSettingsDialog(Window owner, boolean dark, HeatModel heat, PreFlightSource layers, AxiomSource axioms) {
         this.heat = heat;
         this.layers = layers;
         this.method = heat.runProperty().get().method();
@@ -57,8 +59,15 @@ public final class HeatSettingsDialog {
         if (propagation) {
             root.setCenter(preFlight());
         }
+        boolean gradient = AXIOMATIC.contains(method.id());
+        if (gradient) {
+            Node pane = new AxiomPane(axioms).root();
+            BorderPane.setMargin(pane, new Insets(0, 0, 0, 18));
+            root.setCenter(pane);
+        }
         root.setBottom(buttons());
-        Scene scene = new Scene(root, propagation ? 1100 : 380, propagation ? 560 : 360);
+        Scene scene =
+                new Scene(root, propagation ? 1100 : gradient ? 860 : 380, propagation ? 560 : gradient ? 480 : 360);
         Theme.install(scene);
         stage.initOwner(owner);
         stage.setTitle("Settings of " + method.title());

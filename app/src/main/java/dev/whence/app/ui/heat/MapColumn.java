@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class MapColumn extends VBox {
 
     private final HeatmapView view = new HeatmapView();
+    private final Label words = Labels.muted("");
+    private final String caption;
 
     /**
      * @param side of the map in points
@@ -27,8 +29,10 @@ public final class MapColumn extends VBox {
         view.setMinSize(side, side);
         StackPane place = new StackPane(view);
         place.getStyleClass().add("map-place");
-        Label words = Labels.muted(caption);
+        this.caption = caption;
+        words.setText(caption);
         words.getStyleClass().add("small");
+        setMinWidth(USE_PREF_SIZE);
         getChildren().addAll(place, words);
         VBox.setVgrow(place, Priority.NEVER);
     }
@@ -36,10 +40,11 @@ public final class MapColumn extends VBox {
     /**
      * @param scale magnitude of the strongest colour, or NaN for the map's own
      */
-    public void show(@Nullable SeenMap map, PictureTone tone, double scale, String words) {
+    public void show(@Nullable SeenMap map, PictureTone tone, double scale, String spoken) {
         view.toneProperty().set(tone);
         view.scaleProperty().set(scale);
-        view.show(map == null ? null : map.picture(), map == null ? null : map.map(), words);
+        view.show(map == null ? null : map.picture(), map == null ? null : map.map(), spoken);
+        words.setTooltip(map == null ? null : Labels.tooltip(caption + ", " + map.strongest()));
         view.setVisible(map != null);
     }
 }

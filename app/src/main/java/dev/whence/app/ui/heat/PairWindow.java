@@ -6,6 +6,7 @@ import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.control.HeatmapView;
 import dev.whence.visualization.control.ViewportModel;
 import java.util.Locale;
+import javafx.beans.InvalidationListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -29,10 +30,13 @@ public final class PairWindow {
     private final Stage stage = new Stage();
     private final HeatModel heat;
     private final PictureTone tone;
+    private final Runnable copyCommand;
     private final ViewportModel viewport = new ViewportModel();
     private final BorderPane root = new BorderPane();
 
-    public PairWindow(Window owner, boolean dark, HeatModel heat, PictureTone tone) {
+    /** @param copyCommand puts the command that computes these maps on the clipboard */
+    public PairWindow(Window owner, boolean dark, HeatModel heat, PictureTone tone, Runnable copyCommand) {
+        this.copyCommand = copyCommand;
         this.heat = heat;
         this.tone = tone;
         root.setId("pair-view");
@@ -50,15 +54,15 @@ public final class PairWindow {
     }
 
     /**
-     * @param scale magnitude of the strongest colour, or NaN for each map's own
+     * @param train position of the training image
      */
-    public void show(PairMaps maps, PairWords words, double scale) {
+    public void show(PairMaps maps, PairWords words, int train) {
         stage.setTitle(words.train() + " and " + words.test().toLowerCase(Locale.ROOT));
-        Node train = side(words.train(), "what it lends", maps.train(), scale, "pair-train");
-        Node test = side(words.test(), "where it is found", maps.test(), scale, "pair-test");
-        HBox sides = new HBox(14, train, test);
-        HBox.setHgrow(train, Priority.ALWAYS);
-        HBox.setHgrow(test, Priority.ALWAYS);
+        Node lent = side(words.train(), "what it lends", maps.train(), train, "pair-train");
+        Node found = side(words.test(), "where it is found", maps.test(), train, "pair-test");
+        HBox sides = new HBox(14, lent, found);
+        HBox.setHgrow(lent, Priority.ALWAYS);
+        HBox.setHgrow(found, Priority.ALWAYS);
         sides.setPadding(new Insets(0, 16, 12, 16));
         root.setTop(head(words));
         root.setCenter(sides);
@@ -78,13 +82,18 @@ public final class PairWindow {
                 Labels.tooltip("Shows both images whole again (0). The wheel or + and − zoom, dragging moves."));
         whole.setOnAction(event -> viewport.reset());
         whole.disableProperty().bind(viewport.zoomProperty().lessThanOrEqualTo(ViewportModel.WHOLE));
-        HBox head = Labels.row(12, text, Labels.spacer(), whole);
+        Button copy = new Button("Copy as command");
+        copy.setId("pair-copy-command");
+        copy.getStyleClass().addAll("link", "small");
+        copy.setTooltip(Labels.tooltip("Copies the command that computes these two maps in a terminal."));
+        copy.setOnAction(event -> copyCommand.run());
+        HBox head = Labels.row(12, text, Labels.spacer(), copy, whole);
         head.setAlignment(Pos.CENTER_LEFT);
         head.setPadding(new Insets(14, 16, 12, 16));
         return head;
     }
 
-    private Node side(String name, String caption, SeenMap map, double scale, String id) {
+    private Node side(String name, String caption, SeenMap map, int train, String id) {
         HeatmapView view = new HeatmapView();
         view.setId(id);
         heat.display().control(view);
@@ -93,7 +102,14 @@ public final class PairWindow {
                 .addListener((observed, was, is) -> view.comparingProperty().set(is));
         view.setViewport(viewport);
         view.toneProperty().set(tone);
-        view.scaleProperty().set(scale);
+        InvalidationListener rescale = observed -> {
+            if (heat.pairs().containsKey(train)) {
+                view.scaleProperty().set(heat.scale(train));
+            }
+        };
+        heat.display().scaleProperty().addListener(rescale);
+        heat.pairs().addListener(rescale);
+        rescale.invalidated(heat.display().scaleProperty());
         view.show(map.picture(), map.map(), name + ", " + caption);
         view.setMinSize(0, 0);
         StackPane place = new StackPane(view);
@@ -102,7 +118,10 @@ public final class PairWindow {
         BadgeLabel badge = new BadgeLabel();
         badge.show(map.conservation());
         Label title = Labels.styled(name, "strong");
-        VBox side = new VBox(8, place, Labels.row(8, title, Labels.muted(caption), Labels.spacer(), badge));
+        VBox side = new VBox(
+                8,
+                place,
+                Labels.row(8, title, Labels.muted(caption + " · " + map.strongest()), Labels.spacer(), badge));
         side.getStyleClass().add("card");
         side.setMinSize(0, 0);
         side.setPrefWidth(10);

@@ -5,6 +5,7 @@ import dev.whence.engine.relevance.Conservation;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
+import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.heatmap.Heatmap;
 
 /**
@@ -13,6 +14,11 @@ import dev.whence.visualization.heatmap.Heatmap;
  * @param picture as the network saw it, so that both have the same frame
  */
 public record SeenMap(Picture picture, Heatmap map, Conservation conservation) {
+
+    /** The map's own maximum in words. */
+    String strongest() {
+        return "max " + SignedNumbers.magnitude(map.largestMagnitude());
+    }
 
     /** One of several maps as the engine gave them. */
     static SeenMap of(Picture picture, Heatmaps maps, int image, Conservation conservation) {
