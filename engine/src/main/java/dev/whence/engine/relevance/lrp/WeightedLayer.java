@@ -36,7 +36,8 @@ record WeightedLayer(
 
     /** {@code L(x; w, b)}. */
     DeviceArray forward(DeviceArray x, DeviceArray w, @Nullable DeviceArray b) {
-        DeviceArray sum = how == null ? x.matmul(w.transpose(0, 1)) : x.conv2d(w, how);
+        // As the input's own, or the transposed view would live as long as the weight.
+        DeviceArray sum = how == null ? x.matmul(x.scope().constant(w).transpose(0, 1)) : x.conv2d(w, how);
         if (b == null) {
             return sum;
         }
