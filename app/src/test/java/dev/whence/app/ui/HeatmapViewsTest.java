@@ -243,6 +243,9 @@ class HeatmapViewsTest {
         assertEquals(shared, TestWindow.onFx(() -> test.scaleProperty().get()));
         TestWindow.doOnFx(() -> heat().display().scaleProperty().set(ScaleMode.TILE));
         assertTrue(TestWindow.onFx(() -> Double.isNaN(train.scaleProperty().get())));
+        int whole = TestWindow.onFx(() -> train.heatmapProperty().get().width());
+        TestWindow.doOnFx(() -> heat().use(HeatmapMethods.byId("lrp"), Map.of("layer", "pool1")));
+        window.until("the map at the layer", () -> train.heatmapProperty().get().width() == whole / 2);
         window.click("#pair-copy-command");
         assertTrue(clipboard().contains(" --pairs=" + SmallProject.SELECTED + ":"), clipboard());
         closeWindowOf("#pair-view");

@@ -245,6 +245,7 @@ public final class ExploreView {
                             dark.get(),
                             model.heat(),
                             model.toneProperty().get(),
+                            () -> done.equals(model.outcomeProperty().get()),
                             () -> copyPair(workspace, done, entry))
                     .show(maps, words, entry.train());
         }

@@ -5,7 +5,12 @@ import dev.whence.app.ui.Theme;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.control.HeatmapView;
 import dev.whence.visualization.control.ViewportModel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -30,12 +35,24 @@ public final class PairWindow {
     private final Stage stage = new Stage();
     private final HeatModel heat;
     private final PictureTone tone;
+    private final BooleanSupplier current;
     private final Runnable copyCommand;
     private final ViewportModel viewport = new ViewportModel();
     private final BorderPane root = new BorderPane();
+    private final List<Runnable> left = new ArrayList<>();
 
-    /** @param copyCommand puts the command that computes these maps on the clipboard */
-    public PairWindow(Window owner, boolean dark, HeatModel heat, PictureTone tone, Runnable copyCommand) {
+    /**
+     * @param current whether the maps that the window behind shows are still those of this pair's test image
+     * @param copyCommand puts the command that computes these maps on the clipboard
+     */
+    public PairWindow(
+            Window owner,
+            boolean dark,
+            HeatModel heat,
+            PictureTone tone,
+            BooleanSupplier current,
+            Runnable copyCommand) {
+        this.current = current;
         this.copyCommand = copyCommand;
         this.heat = heat;
         this.tone = tone;
@@ -58,8 +75,8 @@ public final class PairWindow {
      */
     public void show(PairMaps maps, PairWords words, int train) {
         stage.setTitle(words.train() + " and " + words.test().toLowerCase(Locale.ROOT));
-        Node lent = side(words.train(), "what it lends", maps.train(), train, "pair-train");
-        Node found = side(words.test(), "where it is found", maps.test(), train, "pair-test");
+        Node lent = side(words.train(), "what it lends", maps, PairMaps::train, train, "pair-train");
+        Node found = side(words.test(), "where it is found", maps, PairMaps::test, train, "pair-test");
         HBox sides = new HBox(14, lent, found);
         HBox.setHgrow(lent, Priority.ALWAYS);
         HBox.setHgrow(found, Priority.ALWAYS);
@@ -68,6 +85,7 @@ public final class PairWindow {
         root.setCenter(sides);
         root.setBottom(new HeatControls(heat).root());
         stage.show();
+        root.lookup("#pair-train").requestFocus();
     }
 
     private Node head(PairWords words) {
@@ -93,7 +111,8 @@ public final class PairWindow {
         return head;
     }
 
-    private Node side(String name, String caption, SeenMap map, int train, String id) {
+    private Node side(
+            String name, String caption, PairMaps maps, Function<PairMaps, SeenMap> which, int train, String id) {
         HeatmapView view = new HeatmapView();
         view.setId(id);
         heat.display().control(view);
@@ -102,30 +121,45 @@ public final class PairWindow {
                 .addListener((observed, was, is) -> view.comparingProperty().set(is));
         view.setViewport(viewport);
         view.toneProperty().set(tone);
-        InvalidationListener rescale = observed -> {
-            if (heat.pairs().containsKey(train)) {
-                view.scaleProperty().set(heat.scale(train));
-            }
-        };
-        heat.display().scaleProperty().addListener(rescale);
-        heat.pairs().addListener(rescale);
-        rescale.invalidated(heat.display().scaleProperty());
-        view.show(map.picture(), map.map(), name + ", " + caption);
         view.setMinSize(0, 0);
         StackPane place = new StackPane(view);
         place.setMinSize(0, 0);
         VBox.setVgrow(place, Priority.ALWAYS);
         BadgeLabel badge = new BadgeLabel();
-        badge.show(map.conservation());
-        Label title = Labels.styled(name, "strong");
+        Label words = Labels.muted("");
+        Consumer<PairMaps> show = known -> {
+            SeenMap map = which.apply(known);
+            view.show(map.picture(), map.map(), name + ", " + caption);
+            view.scaleProperty().set(heat.scale(train));
+            badge.show(map.conservation());
+            words.setText(caption + " · " + map.strongest());
+        };
+        show.accept(maps);
+        InvalidationListener follow = observed -> {
+            PairMaps known = heat.pairs().get(train);
+            if (known != null && current.getAsBoolean()) {
+                show.accept(known);
+            }
+        };
+        heat.display().scaleProperty().addListener(follow);
+        heat.pairs().addListener(follow);
+        stage.setOnHidden(event -> leave());
+        left.add(() -> {
+            heat.display().scaleProperty().removeListener(follow);
+            heat.pairs().removeListener(follow);
+        });
         VBox side = new VBox(
-                8,
-                place,
-                Labels.row(8, title, Labels.muted(caption + " · " + map.strongest()), Labels.spacer(), badge));
+                8, place, Labels.row(8, Labels.styled(name, "strong"), words, Labels.spacer(), badge));
         side.getStyleClass().add("card");
         side.setMinSize(0, 0);
         side.setPrefWidth(10);
         return side;
+    }
+
+    /** A closed window follows nothing any more. */
+    private void leave() {
+        left.forEach(Runnable::run);
+        left.clear();
     }
 
     private void key(KeyEvent event) {
