@@ -43,7 +43,7 @@ final class TopBar {
         menus.each(file.getItems()::add, "file.quit");
         MenuBar bar = new MenuBar(
                 file,
-                menus.menu("Explain", "explain.run", "explain.cancel", "explain.next", "explain.wrong"),
+                menus.menu("Explain", "explain.run", "explain.cancel", "explain.self", "explain.next", "explain.wrong"),
                 menus.menu(
                         "View",
                         "view.explore",

@@ -103,6 +103,14 @@ final class WorkbenchCommands {
                 "Shortcut+Period",
                 () -> workbench.tasks().cancelAll());
         commands.add(
+                "explain.self",
+                "Self-influence of training images",
+                "Ranks the training images by their score for themselves, by the method on display: outliers and labels"
+                        + " worth a second look.",
+                "",
+                open,
+                explore::showSelfInfluence);
+        commands.add(
                 "explain.next",
                 "Next test image",
                 "Selects the next image of the gallery.",

@@ -151,6 +151,45 @@ class ComparingTest {
 
     @Test
     @Order(7)
+    void aTrainingImagesEffectOnAllTestImagesIsShown() {
+        window.robot().rightClickOn(window.tile("#proponents", 0));
+        window.click("#tile-effect");
+        window.until("shown", () -> window.isThere("#effect"));
+        assertTrue(TestWindow.onFx(
+                () -> ((Labeled) window.found("#effect-share")).getText().startsWith("It is one of the 10 strongest")));
+        assertFalse(window.row("#effect-supports").isEmpty());
+        TestWindow.doOnFx(() -> window.found("#effect").getScene().getWindow().hide());
+    }
+
+    @Test
+    @Order(7)
+    void selfInfluenceIsShown() {
+        TestWindow.doOnFx(
+                () -> window.workbench().commands().byId("explain.self").run());
+        window.until("shown", () -> window.isThere("#self-influence"));
+        assertFalse(window.row("#self-tiles").isEmpty());
+        TestWindow.doOnFx(
+                () -> window.found("#self-influence").getScene().getWindow().hide());
+    }
+
+    @Test
+    @Order(8)
+    void methodsAreFoundByTypingAndTheirMemoryIsForecast() {
+        window.click("#method");
+        window.until("listed", () -> window.isThere("#method-dualda"));
+        window.type("#method-search", "shapley");
+        window.until("one left", () -> !window.isThere("#method-dualda"));
+        window.click("#method-knn-shapley");
+        window.until(
+                "chosen",
+                () -> Objects.requireNonNull(explore().method().methodProperty().get())
+                        .id()
+                        .equals("knn-shapley"));
+        assertTrue(window.text("#memory-forecast").startsWith("Needs about "));
+    }
+
+    @Test
+    @Order(9)
     void aFinishedRunIsShownAgainFromTheListOfTasks() {
         window.click("#tasks");
         window.until("listed", () -> window.isThere(".task-list"));

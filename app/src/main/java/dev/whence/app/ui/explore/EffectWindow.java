@@ -61,12 +61,12 @@ final class EffectWindow {
         root.setId("effect");
         root.getStyleClass().add("workbench");
         root.setPadding(new Insets(16));
-        if (dark) {
-            root.getStyleClass().add("dark");
-        }
         ScrollPane scroll = new ScrollPane(root);
         scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("workbench");
+        scroll.setFitToHeight(true);
+        if (dark) {
+            scroll.getStyleClass().add("dark");
+        }
         scroll.setAccessibleText("Effect of a training image");
         Scene scene = new Scene(scroll, 940, 520);
         Theme.install(scene);

@@ -33,6 +33,8 @@ public final class ExploreController {
     /** No row is longer. */
     public static final int LONGEST_ROW = 20;
 
+    private static final int SELF_SHOWN = 60;
+
     private final ExploreModel model;
     private final TaskCenter tasks;
     private final TargetChoices targets = new TargetChoices();
@@ -177,6 +179,36 @@ public final class ExploreController {
                 .forEach(entry -> pictures.put(entry.train(), tests.picture(entry.train())));
         return new EffectWindow.Content(
                 effect, run.title(), workspace.images(Split.TRAIN).picture(train), pictures);
+    }
+
+    /**
+     * Ranks the training images by their score for themselves, by the method on display.
+     *
+     * @param found receives the answer
+     */
+    void selfInfluence(Consumer<SelfInfluenceWindow.Content> found) {
+        Workspace workspace = model.workspaceProperty().get();
+        MethodRun<?> run = model.method().appliedProperty().get();
+        if (workspace == null || run == null) {
+            return;
+        }
+        tasks.submit(TaskRequest.of(
+                        "Self-influence by " + run.method().title(),
+                        heavy(workspace),
+                        progress -> selfInfluence(workspace, run, progress))
+                .onDone(content -> whenCurrent(workspace, () -> found.accept(content)))
+                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
+                .onShow(() -> whenCurrent(workspace, () -> selfInfluence(found))));
+    }
+
+    private static SelfInfluenceWindow.Content selfInfluence(Workspace workspace, MethodRun<?> run, Progress progress) {
+        Ranking ranking = Ranking.of(run.selfInfluence(workspace, progress));
+        ImageDataset train = workspace.images(Split.TRAIN);
+        Map<Integer, Picture> pictures = new HashMap<>();
+        ranking.proponents().stream()
+                .limit(SELF_SHOWN)
+                .forEach(entry -> pictures.put(entry.train(), train.picture(entry.train())));
+        return new SelfInfluenceWindow.Content(run.title(), ranking, pictures);
     }
 
     /** Finds out which rule each layer gets. */

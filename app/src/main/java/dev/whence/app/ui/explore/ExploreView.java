@@ -263,6 +263,19 @@ public final class ExploreView {
         }
     }
 
+    /** Shows which training images rest on themselves, once it is known. */
+    public void showSelfInfluence() {
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace != null) {
+            controller.selfInfluence(content -> new SelfInfluenceWindow(
+                            root.getScene().getWindow(),
+                            dark.get(),
+                            workspace,
+                            model.toneProperty().get())
+                    .show(content));
+        }
+    }
+
     private void showEffect(Ranking.Entry entry) {
         Workspace workspace = model.workspaceProperty().get();
         if (workspace != null) {

@@ -55,6 +55,15 @@ public record MethodRun<S extends Record>(AttributionMethod<S> method, S setting
         return workspace.effect(method, settings, train, target, progress);
     }
 
+    /** The score of each training image for itself and its own label. */
+    public float[] selfInfluence(Workspace workspace, Progress progress) {
+        return workspace
+                .attributor(method, settings, progress)
+                .selfInfluence(progress)
+                .toFloat32()
+                .floats();
+    }
+
     /** The scores of several test images, {@code [tests][train]}. */
     public float[][] scores(Workspace workspace, int[] tests, Target target, Progress progress) {
         Representations images = workspace.representations(Split.TEST, progress).select(tests);
