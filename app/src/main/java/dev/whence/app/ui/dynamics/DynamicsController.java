@@ -120,7 +120,10 @@ public final class DynamicsController {
                     model.recordingProperty().set("");
                     model.problemProperty().set(sentence);
                 })
-                .onCancelled(() -> model.recordingProperty().set("")));
+                .onCancelled(() -> {
+                    searched = false;
+                    model.recordingProperty().set("");
+                }));
     }
 
     /** How large the history of a short training will be, in words; empty if nothing is open. */
@@ -131,7 +134,7 @@ public final class DynamicsController {
                 : new ShortTraining(workspace, folders.data()).size();
     }
 
-    /** The sample project comes without a history; the first look makes one. */
+    /** The sample project comes without a history; the first look makes one, unless it was stopped. */
     private void recordSample() {
         Workspace workspace = model.explore().workspaceProperty().get();
         boolean sample = workspace != null
