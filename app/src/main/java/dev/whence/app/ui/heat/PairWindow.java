@@ -148,8 +148,7 @@ public final class PairWindow {
             heat.display().scaleProperty().removeListener(follow);
             heat.pairs().removeListener(follow);
         });
-        VBox side = new VBox(
-                8, place, Labels.row(8, Labels.styled(name, "strong"), words, Labels.spacer(), badge));
+        VBox side = new VBox(8, place, Labels.row(8, Labels.styled(name, "strong"), words, Labels.spacer(), badge));
         side.getStyleClass().add("card");
         side.setMinSize(0, 0);
         side.setPrefWidth(10);
