@@ -33,6 +33,9 @@ public final class CourseChart extends StackPane {
     private static final int DRAWN_POINTS = 600;
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
 
+    /** Drawn first, and of another size than what is drawn last: the canvas takes an equal font for the current one. */
+    private static final Font LEGEND = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+
     /**
      * A line.
      *
@@ -147,7 +150,7 @@ public final class CourseChart extends StackPane {
         plot.setInsets(RectangleInsets.ZERO_INSETS);
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         LegendTitle legend = new LegendTitle(plot);
-        legend.setItemFont(SMALL);
+        legend.setItemFont(LEGEND);
         legend.setItemPaint(text());
         legend.setBackgroundPaint(null);
         legend.setPosition(RectangleEdge.TOP);
