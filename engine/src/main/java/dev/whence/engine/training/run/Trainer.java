@@ -253,17 +253,11 @@ public final class Trainer {
         progress.note(words(report));
     }
 
+    /** Short, because it stands beside the progress bar. */
     private static String words(EpochReport report) {
-        String trained = Double.isNaN(report.trainLoss())
-                ? ""
-                : String.format(
-                        Locale.ROOT, "loss %.4f, %.1f %% right", report.trainLoss(), 100 * report.trainAccuracy());
-        String tested = Double.isNaN(report.testLoss())
-                ? ""
-                : String.format(
-                        Locale.ROOT, "test loss %.4f, %.1f %% right", report.testLoss(), 100 * report.testAccuracy());
-        return "epoch " + report.epoch() + (trained.isEmpty() ? "" : ": " + trained)
-                + (tested.isEmpty() ? "" : "; " + tested);
+        double accuracy = Double.isNaN(report.testAccuracy()) ? report.trainAccuracy() : report.testAccuracy();
+        return "epoch " + report.epoch()
+                + (Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, ", %.1f %% right", 100 * accuracy));
     }
 
     /** First what is recorded, then what says where to go on: a kill in between only repeats some steps. */
