@@ -27,6 +27,9 @@ final class StepDrawing {
     static final double BOTTOM = 22;
 
     private static final BasicStroke PLAIN = new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke BROAD = new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final int PALE = 0x60000000;
+    private static final int OPAQUE = 0xff000000;
     private static final BasicStroke DASHED =
             new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
 
@@ -135,11 +138,13 @@ final class StepDrawing {
         return data;
     }
 
-    private static XYLineAndShapeRenderer renderer(List<Line> lines) {
+    private XYLineAndShapeRenderer renderer(List<Line> lines) {
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
         for (int i = 0; i < lines.size(); i++) {
-            renderer.setSeriesPaint(i, new Color(lines.get(i).colour()));
-            renderer.setSeriesStroke(i, lines.get(i).dashed() ? DASHED : PLAIN);
+            Line line = lines.get(i);
+            boolean below = plot.isRetraced(line);
+            renderer.setSeriesPaint(i, new Color(line.colour() | (below ? PALE : OPAQUE), true));
+            renderer.setSeriesStroke(i, line.dashed() ? DASHED : below ? BROAD : PLAIN);
         }
         return renderer;
     }

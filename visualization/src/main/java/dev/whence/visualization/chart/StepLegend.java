@@ -1,5 +1,6 @@
 package dev.whence.visualization.chart;
 
+import java.util.List;
 import java.util.Locale;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
@@ -22,7 +23,9 @@ public final class StepLegend extends FlowPane {
     /** Shows the lines of a plot. */
     public void show(StepPlot plot) {
         getChildren().clear();
-        for (StepPlot.Line line : plot.lines()) {
+        List<StepPlot.Line> named =
+                plot.lines().stream().filter(line -> !plot.retraces(line)).toList();
+        for (StepPlot.Line line : named) {
             Region swatch = new Region();
             swatch.getStyleClass().add("swatch");
             swatch.setStyle(String.format(Locale.ROOT, "-fx-background-color: #%06x;", line.colour() & 0xffffff));
@@ -31,7 +34,6 @@ public final class StepLegend extends FlowPane {
             getChildren().add(name);
         }
         setAccessibleText("Legend: "
-                + String.join(
-                        ", ", plot.lines().stream().map(StepPlot.Line::name).toList()));
+                + String.join(", ", named.stream().map(StepPlot.Line::name).toList()));
     }
 }

@@ -81,6 +81,18 @@ public record StepPlot(String words, String unit, String rightUnit, Kind kind, L
         return new StepPlot(words, unit, "", Kind.STACKED, lines);
     }
 
+    /** Whether a line is drawn in dashes over another one of its category, which is the one to name. */
+    public boolean retraces(Line line) {
+        return line.dashed()
+                && lines.stream().anyMatch(other -> !other.dashed() && other.category() == line.category());
+    }
+
+    /** Whether another line is drawn in dashes over this one. */
+    boolean isRetraced(Line line) {
+        return !line.dashed()
+                && lines.stream().anyMatch(other -> other.dashed() && other.category() == line.category());
+    }
+
     /** The sum of all lines at a place; those without a value there count as 0. */
     public double sumAt(int place) {
         double sum = 0;

@@ -228,9 +228,8 @@ public final class StepPlotFigure {
         FigureFont font = FigureFont.of(Weight.REGULAR);
         double x = box.left();
         double y = top;
-        List<StepPlot.Line> named = plot.lines().stream()
-                .filter(line -> !line.dashed() || plot.lines().size() < 6)
-                .toList();
+        List<StepPlot.Line> named =
+                plot.lines().stream().filter(line -> !plot.retraces(line)).toList();
         for (StepPlot.Line line : named) {
             double width = 1.2 * em + font.widthMm(line.name(), sheet.smallPt());
             if (x > box.left() && x + width > sheet.left() + sheet.innerWidth()) {
