@@ -151,7 +151,7 @@ class GradientFactorsTest {
 
     private static Function<String, DeviceArray> weights(
             NetworkRunner runner, ParameterLayout layout, DeviceArray vector) {
-        Map<String, DeviceArray> moved = layout.weights(vector);
+        Map<String, DeviceArray> moved = layout.weights(vector.reshape(layout.size()));
         return name -> moved.getOrDefault(name, runner.weight(name));
     }
 
