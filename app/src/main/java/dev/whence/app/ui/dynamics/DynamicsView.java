@@ -27,6 +27,7 @@ import javafx.scene.layout.VBox;
 public final class DynamicsView {
 
     private static final double LOSS_HEIGHT = 124;
+    private static final double LOSS_SHARE = 0.12;
 
     private final DynamicsModel model;
     private final DynamicsController controller;
@@ -91,7 +92,7 @@ public final class DynamicsView {
         classes.root().setPrefHeight(240);
         lower.root().setMinHeight(200);
         lower.root().setPrefHeight(260);
-        VBox.setVgrow(classes.root(), Priority.SOMETIMES);
+        VBox.setVgrow(classes.root(), Priority.ALWAYS);
         VBox.setVgrow(lower.root(), Priority.ALWAYS);
         loss.setTitle("Training");
         loss.setLegendAbove();
@@ -124,6 +125,7 @@ public final class DynamicsView {
     private void follow(ObservableBooleanValue dark) {
         dark.addListener(observed -> shade(dark.get()));
         shade(dark.get());
+        filled.heightProperty().addListener(observed -> fitLoss());
         model.historyProperty().addListener(observed -> showHistory());
         InvalidationListener outcome = observed -> showOutcome();
         model.outcomeProperty().addListener(outcome);
@@ -198,8 +200,7 @@ public final class DynamicsView {
         message.getChildren().setAll(say(outcome));
         message.setVisible(!explained);
         message.setManaged(!explained);
-        loss.root().setMaxHeight(explained ? LOSS_HEIGHT : 2 * LOSS_HEIGHT);
-        loss.root().setPrefHeight(loss.root().getMaxHeight());
+        fitLoss();
         for (Node node : List.of(classes.root(), lower.root(), influence)) {
             node.setVisible(explained);
             node.setManaged(explained);
@@ -209,6 +210,14 @@ public final class DynamicsView {
             influenceChart.show(plot);
             influenceLegend.show(plot);
         }
+    }
+
+    /** The upper charts grow with the window, the loss less than the others. */
+    private void fitLoss() {
+        boolean explained = model.outcomeProperty().get() instanceof DynamicsOutcome.Explained;
+        double height = Math.max(LOSS_HEIGHT, LOSS_SHARE * filled.getHeight());
+        loss.root().setMaxHeight(explained ? height : 2 * height);
+        loss.root().setPrefHeight(loss.root().getMaxHeight());
     }
 
     private List<Node> say(DynamicsOutcome outcome) {
