@@ -47,6 +47,7 @@ final class TopBar {
                 menus.menu(
                         "View",
                         "view.explore",
+                        "view.dynamics",
                         "view.compare",
                         "view.data",
                         "view.model",
