@@ -1,5 +1,6 @@
 package dev.whence.app.task;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,6 +79,21 @@ public final class TaskCenter implements AutoCloseable {
     public void close() {
         cancelAll();
         lanes.values().forEach(ExecutorService::shutdown);
+    }
+
+    /**
+     * Waits, after {@link #close()}, until cancelled work has let go of its files.
+     *
+     * @return false when some work goes on after all that patience
+     */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (ExecutorService lane : List.copyOf(lanes.values())) {
+            if (!lane.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Runs something where callbacks are run, for work that tells of its result before it ends. */

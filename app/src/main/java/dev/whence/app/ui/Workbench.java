@@ -29,6 +29,7 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
+import java.time.Duration;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -154,6 +155,11 @@ public final class Workbench {
     /** Stops all work. */
     public void close() {
         tasks.close();
+    }
+
+    /** Waits, after {@link #close()}, until nothing works in the background any more; false if that takes longer. */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return tasks.awaitEnd(patience);
     }
 
     void quit() {

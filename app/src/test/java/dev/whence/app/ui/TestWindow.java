@@ -7,6 +7,7 @@ import dev.whence.app.ui.explore.MethodRun;
 import dev.whence.app.ui.explore.Outcome;
 import dev.whence.visualization.control.PictureTile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -245,5 +246,12 @@ final class TestWindow implements AutoCloseable {
             stage.close();
             workbench.close();
         });
+        try {
+            if (!workbench.awaitEnd(Duration.ofSeconds(30))) {
+                throw new AssertionError("work goes on half a minute after the window was closed");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
