@@ -11,13 +11,11 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
-import dev.whence.engine.job.Progress;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.relevance.lrp.PreFlight;
 import dev.whence.engine.workspace.AxiomReport;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Split;
-import dev.whence.engine.workspace.TrainingEffect;
 import dev.whence.engine.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,13 +31,12 @@ public final class ExploreController {
     /** No row is longer. */
     public static final int LONGEST_ROW = 20;
 
-    private static final int SELF_SHOWN = 60;
-
     private final ExploreModel model;
     private final TaskCenter tasks;
     private final TargetChoices targets = new TargetChoices();
     private final List<BackgroundTask<?>> mine = new ArrayList<>();
     private final HeatmapController heatmaps;
+    private final TrainingSetQuestions aboutTraining;
     private int chooseNext = -1;
     private @Nullable BackgroundTask<?> explaining;
     private @Nullable BackgroundTask<?> preparing;
@@ -49,6 +46,7 @@ public final class ExploreController {
         this.tasks = tasks;
         heatmaps = new HeatmapController(model, model.heat(), tasks);
         heatmaps.follow();
+        aboutTraining = new TrainingSetQuestions(model, tasks);
     }
 
     /** Shows another workspace, or nothing; work for the one before is cancelled. */
@@ -149,66 +147,9 @@ public final class ExploreController {
         }
     }
 
-    /**
-     * Finds out what one training image does to the decisions on all test images, by the method on display.
-     *
-     * @param found receives the answer
-     */
-    void effect(int train, Consumer<EffectWindow.Content> found) {
-        Workspace workspace = model.workspaceProperty().get();
-        MethodRun<?> run = model.method().appliedProperty().get();
-        if (workspace == null || run == null) {
-            return;
-        }
-        tasks.submit(TaskRequest.of(
-                        "Effect of training image " + train + " by "
-                                + run.method().title(),
-                        heavy(workspace),
-                        progress -> effect(workspace, run, train, progress))
-                .onDone(content -> whenCurrent(workspace, () -> found.accept(content)))
-                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
-                .onShow(() -> whenCurrent(workspace, () -> effect(train, found))));
-    }
-
-    private static EffectWindow.Content effect(Workspace workspace, MethodRun<?> run, int train, Progress progress) {
-        TrainingEffect effect = run.effect(workspace, train, new Target.Predicted(), progress);
-        ImageDataset tests = workspace.images(Split.TEST);
-        Map<Integer, Picture> pictures = new HashMap<>();
-        Stream.of(effect.ranking().proponents(), effect.ranking().opponents())
-                .flatMap(side -> side.stream().limit(LONGEST_ROW))
-                .forEach(entry -> pictures.put(entry.train(), tests.picture(entry.train())));
-        return new EffectWindow.Content(
-                effect, run.title(), workspace.images(Split.TRAIN).picture(train), pictures);
-    }
-
-    /**
-     * Ranks the training images by their score for themselves, by the method on display.
-     *
-     * @param found receives the answer
-     */
-    void selfInfluence(Consumer<SelfInfluenceWindow.Content> found) {
-        Workspace workspace = model.workspaceProperty().get();
-        MethodRun<?> run = model.method().appliedProperty().get();
-        if (workspace == null || run == null) {
-            return;
-        }
-        tasks.submit(TaskRequest.of(
-                        "Self-influence by " + run.method().title(),
-                        heavy(workspace),
-                        progress -> selfInfluence(workspace, run, progress))
-                .onDone(content -> whenCurrent(workspace, () -> found.accept(content)))
-                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
-                .onShow(() -> whenCurrent(workspace, () -> selfInfluence(found))));
-    }
-
-    private static SelfInfluenceWindow.Content selfInfluence(Workspace workspace, MethodRun<?> run, Progress progress) {
-        Ranking ranking = Ranking.of(run.selfInfluence(workspace, progress));
-        ImageDataset train = workspace.images(Split.TRAIN);
-        Map<Integer, Picture> pictures = new HashMap<>();
-        ranking.proponents().stream()
-                .limit(SELF_SHOWN)
-                .forEach(entry -> pictures.put(entry.train(), train.picture(entry.train())));
-        return new SelfInfluenceWindow.Content(run.title(), ranking, pictures);
+    /** Questions about the training set as a whole. */
+    TrainingSetQuestions aboutTraining() {
+        return aboutTraining;
     }
 
     /** Finds out which rule each layer gets. */

@@ -267,27 +267,31 @@ public final class ExploreView {
     public void showSelfInfluence() {
         Workspace workspace = model.workspaceProperty().get();
         if (workspace != null) {
-            controller.selfInfluence(content -> new SelfInfluenceWindow(
-                            root.getScene().getWindow(),
-                            dark.get(),
-                            workspace,
-                            model.toneProperty().get())
-                    .show(content));
+            controller
+                    .aboutTraining()
+                    .selfInfluence(content -> new SelfInfluenceWindow(
+                                    root.getScene().getWindow(),
+                                    dark.get(),
+                                    workspace,
+                                    model.toneProperty().get())
+                            .show(content));
         }
     }
 
     private void showEffect(Ranking.Entry entry) {
         Workspace workspace = model.workspaceProperty().get();
         if (workspace != null) {
-            controller.effect(
-                    entry.train(),
-                    content -> new EffectWindow(
-                                    root.getScene().getWindow(),
-                                    dark.get(),
-                                    workspace,
-                                    model.toneProperty().get(),
-                                    controller::select)
-                            .show(content));
+            controller
+                    .aboutTraining()
+                    .effect(
+                            entry.train(),
+                            content -> new EffectWindow(
+                                            root.getScene().getWindow(),
+                                            dark.get(),
+                                            workspace,
+                                            model.toneProperty().get(),
+                                            controller::select)
+                                    .show(content));
         }
     }
 
