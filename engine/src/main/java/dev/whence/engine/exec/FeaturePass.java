@@ -3,15 +3,12 @@ package dev.whence.engine.exec;
 import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.SideThread;
 import dev.whence.engine.model.Classifier;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -78,12 +75,11 @@ public final class FeaturePass {
         int images = inputs.size();
         Collected features = collected(images, featureNode);
         Collected logits = collected(images, network.output());
-        ExecutorService reader = Executors.newSingleThreadExecutor(FeaturePass::readerThread);
-        try {
-            CompletableFuture<Tensor> next = read(inputs, 0, reader);
+        try (SideThread reader = new SideThread("whence-read-ahead")) {
+            Supplier<Tensor> next = read(inputs, 0, reader);
             for (int start = 0; start < images; start += batchSize) {
                 progress.checkCancelled();
-                Tensor batch = arrived(next);
+                Tensor batch = next.get();
                 int end = start + batch.shape().dim(0);
                 if (end < images) {
                     next = read(inputs, end, reader);
@@ -95,32 +91,13 @@ public final class FeaturePass {
             }
             progress.checkCancelled();
             return new Result(features.tensor(), logits.tensor());
-        } finally {
-            // Not interrupted: that would close files which other readers share.
-            reader.shutdown();
         }
     }
 
-    private CompletableFuture<Tensor> read(ModelInputs inputs, int start, ExecutorService reader) {
+    private Supplier<Tensor> read(ModelInputs inputs, int start, SideThread reader) {
         int end = Math.min(inputs.size(), start + batchSize);
         int[] indices = IntStream.range(start, end).toArray();
-        return CompletableFuture.supplyAsync(() -> inputs.batch(indices), reader);
-    }
-
-    private static Tensor arrived(CompletableFuture<Tensor> batch) {
-        try {
-            return batch.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw e;
-        } catch (CancellationException e) {
-            throw new IllegalStateException("the reading thread was stopped", e);
-        }
+        return reader.start(() -> inputs.batch(indices));
     }
 
     private Collected collected(int images, int node) {
@@ -144,12 +121,6 @@ public final class FeaturePass {
                 * bytes
                 * ExecutionPlan.of(network, featureNode, network.output()).peakValues(network);
         return (int) Math.max(1, Math.min(DEFAULT_BATCH, BATCH_BYTES / Math.max(1, perImage)));
-    }
-
-    private static Thread readerThread(Runnable work) {
-        Thread thread = new Thread(work, "whence-read-ahead");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** A result array that is filled batch by batch. */

@@ -5,15 +5,13 @@ import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.SideThread;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.relevance.ImageBatches;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -80,36 +78,11 @@ public final class PairRelevance {
             return new PairHeatmaps(
                     propagated(train, trainImages, shares, progress), propagated(tests, testImages, shares, progress));
         }
-        ExecutorService other = Executors.newSingleThreadExecutor(PairRelevance::sideThread);
-        try {
-            CompletableFuture<Heatmaps> onTest = CompletableFuture.supplyAsync(
-                    () -> propagated(tests, testImages, shares, new Quiet(progress)), other);
+        try (SideThread other = new SideThread("whence-pair-maps")) {
+            Supplier<Heatmaps> onTest = other.start(() -> propagated(tests, testImages, shares, new Quiet(progress)));
             Heatmaps onTrain = propagated(train, trainImages, shares, progress);
-            return new PairHeatmaps(onTrain, arrived(onTest));
-        } finally {
-            // Not interrupted: that would close files which other readers share.
-            other.shutdown();
+            return new PairHeatmaps(onTrain, onTest.get());
         }
-    }
-
-    private static Heatmaps arrived(CompletableFuture<Heatmaps> side) {
-        try {
-            return side.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
-    private static Thread sideThread(Runnable work) {
-        Thread thread = new Thread(work, "whence-pair-maps");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** The side that is not reported: only the wish to cancel counts. */
