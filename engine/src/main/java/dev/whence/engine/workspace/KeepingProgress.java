@@ -1,5 +1,6 @@
 package dev.whence.engine.workspace;
 
+import dev.whence.engine.job.ForwardingProgress;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.RowKeeper;
 import dev.whence.engine.store.UnfinishedWork;
@@ -7,14 +8,13 @@ import dev.whence.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Reports to a listener and keeps finished rows on disk; the listener sees the rows, too. */
-final class KeepingProgress implements Progress {
+final class KeepingProgress extends ForwardingProgress {
 
-    private final Progress listener;
     private final UnfinishedWork work;
     private volatile boolean used;
 
     KeepingProgress(Progress listener, UnfinishedWork work) {
-        this.listener = listener;
+        super(listener);
         this.work = work;
     }
 
@@ -27,7 +27,7 @@ final class KeepingProgress implements Progress {
     public RowKeeper rows(String pass, int count) {
         used = true;
         RowKeeper disk = work.rows(pass, count);
-        RowKeeper watcher = listener.rows(pass, count);
+        RowKeeper watcher = super.rows(pass, count);
         return new RowKeeper() {
             @Override
             public @Nullable Tensor kept() {
@@ -44,25 +44,5 @@ final class KeepingProgress implements Progress {
                 watcher.keep(from, rows);
             }
         };
-    }
-
-    @Override
-    public void stage(String title) {
-        listener.stage(title);
-    }
-
-    @Override
-    public void update(long done, long total, String unit) {
-        listener.update(done, total, unit);
-    }
-
-    @Override
-    public void note(String text) {
-        listener.note(text);
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return listener.isCancelled();
     }
 }

@@ -1,5 +1,6 @@
 package dev.whence.engine.workspace;
 
+import dev.whence.engine.job.ForwardingProgress;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.RowKeeper;
 import dev.whence.engine.job.RowPass;
@@ -9,22 +10,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shows scores as they are finished, a few times a second, summed over the test images. */
-final class WatchedScores implements Progress {
+final class WatchedScores extends ForwardingProgress {
 
     private static final long PAUSE_NANOS = 300_000_000;
 
-    private final Progress listener;
     private final Consumer<float[]> watcher;
 
     /** @param watcher receives the scores of the first training images, the last time before they are all there */
     WatchedScores(Progress listener, Consumer<float[]> watcher) {
-        this.listener = listener;
+        super(listener);
         this.watcher = watcher;
     }
 
     @Override
     public RowKeeper rows(String pass, int count) {
-        return pass.equals(RowPass.SCORES) ? new Growing(count) : listener.rows(pass, count);
+        return pass.equals(RowPass.SCORES) ? new Growing(count) : super.rows(pass, count);
     }
 
     private final class Growing implements RowKeeper {
@@ -58,25 +58,5 @@ final class WatchedScores implements Progress {
                 watcher.accept(Arrays.copyOf(scores, to));
             }
         }
-    }
-
-    @Override
-    public void stage(String title) {
-        listener.stage(title);
-    }
-
-    @Override
-    public void update(long done, long total, String unit) {
-        listener.update(done, total, unit);
-    }
-
-    @Override
-    public void note(String text) {
-        listener.note(text);
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return listener.isCancelled();
     }
 }
