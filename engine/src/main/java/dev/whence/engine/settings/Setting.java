@@ -7,9 +7,10 @@ import java.lang.annotation.Target;
 
 /**
  * Declares one component of a settings record. Component types: {@code int}, {@code long}, {@code double}, {@code
- * boolean}, {@code String} or an enum.
+ * boolean}, {@code String} or an enum. A declaration that several records share stands on an annotation of its own, which
+ * then stands on their components.
  */
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {
 

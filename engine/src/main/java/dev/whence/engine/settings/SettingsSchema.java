@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be derived from an annotated settings record: the list of settings, values from text, text from
@@ -36,11 +39,9 @@ public final class SettingsSchema<S extends Record> {
     public static <S extends Record> SettingsSchema<S> of(Class<S> type) {
         List<SettingDescriptor> found = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Setting setting = component.getAnnotation(Setting.class);
-            if (setting == null) {
-                throw new IllegalArgumentException(
-                        type.getSimpleName() + "." + component.getName() + " lacks @Setting");
-            }
+            Setting setting = declared(component)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            type.getSimpleName() + "." + component.getName() + " lacks @Setting"));
             found.add(new SettingDescriptor(
                     kebab(component.getName()),
                     component.getType(),
@@ -54,6 +55,16 @@ public final class SettingsSchema<S extends Record> {
                     choices(component.getType())));
         }
         return new SettingsSchema<>(type, List.copyOf(found));
+    }
+
+    /** The component's own declaration, or the one of an annotation it carries. */
+    private static Optional<Setting> declared(RecordComponent component) {
+        return Stream.concat(
+                        Stream.ofNullable(component.getAnnotation(Setting.class)),
+                        Arrays.stream(component.getAnnotations())
+                                .map(shared -> shared.annotationType().getAnnotation(Setting.class))
+                                .filter(Objects::nonNull))
+                .findFirst();
     }
 
     public List<SettingDescriptor> settings() {

@@ -1,5 +1,7 @@
 package dev.whence.engine.attribution.dvemb;
 
+import dev.whence.engine.attribution.gradient.ChosenParameters;
+import dev.whence.engine.attribution.gradient.ExplainedNumber;
 import dev.whence.engine.attribution.gradient.TestFunction;
 import dev.whence.engine.settings.Setting;
 
@@ -11,12 +13,7 @@ public record DvembSettings(
                 defaultValue = "")
         String history,
 
-        @Setting(
-                label = "Explained number",
-                help =
-                        "Whose gradient of the test image is used: the loss, the logit or the log-odds of the explained class.",
-                defaultValue = "loss")
-        TestFunction function,
+        @ExplainedNumber TestFunction function,
 
         @Setting(
                 label = "Projection",
@@ -43,10 +40,4 @@ public record DvembSettings(
                 advanced = true)
         int epoch,
 
-        @Setting(
-                label = "Parameters",
-                help =
-                        "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
-                defaultValue = "",
-                advanced = true)
-        String parameters) {}
+        @ChosenParameters String parameters) {}

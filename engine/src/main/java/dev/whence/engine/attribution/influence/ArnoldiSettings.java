@@ -1,5 +1,7 @@
 package dev.whence.engine.attribution.influence;
 
+import dev.whence.engine.attribution.gradient.ChosenParameters;
+import dev.whence.engine.attribution.gradient.ExplainedNumber;
 import dev.whence.engine.attribution.gradient.TestFunction;
 import dev.whence.engine.settings.Setting;
 
@@ -31,20 +33,9 @@ public record ArnoldiSettings(
                 max = 10_001)
         int iterations,
 
-        @Setting(
-                label = "Explained number",
-                help =
-                        "Whose gradient of the test image is used: the loss, the logit or the log-odds of the explained class.",
-                defaultValue = "loss")
-        TestFunction function,
+        @ExplainedNumber TestFunction function,
 
-        @Setting(
-                label = "Relative to",
-                help =
-                        "Divides each training image's influence by the change it makes to its own loss, or to the"
-                                + " parameters, so that unusual images do not come first everywhere (Barshan et al. 2020, RelatIF).",
-                defaultValue = "none")
-        Relative relative,
+        @RelativeTo Relative relative,
 
         @Setting(
                 label = "Images in the Hessian",
@@ -56,11 +47,5 @@ public record ArnoldiSettings(
                 advanced = true)
         int images,
 
-        @Setting(
-                label = "Parameters",
-                help =
-                        "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
-                defaultValue = "",
-                advanced = true)
-        String parameters)
+        @ChosenParameters String parameters)
         implements InfluenceSettings {}

@@ -1,5 +1,6 @@
 package dev.whence.engine.attribution.influence;
 
+import dev.whence.engine.attribution.gradient.ExplainedNumber;
 import dev.whence.engine.attribution.gradient.TestFunction;
 import dev.whence.engine.settings.Setting;
 
@@ -22,20 +23,9 @@ public record ExplicitSettings(
                 defaultValue = "")
         String parameters,
 
-        @Setting(
-                label = "Explained number",
-                help =
-                        "Whose gradient of the test image is used: the loss, the logit or the log-odds of the explained class.",
-                defaultValue = "loss")
-        TestFunction function,
+        @ExplainedNumber TestFunction function,
 
-        @Setting(
-                label = "Relative to",
-                help =
-                        "Divides each training image's influence by the change it makes to its own loss, or to the"
-                                + " parameters, so that unusual images do not come first everywhere (Barshan et al. 2020, RelatIF).",
-                defaultValue = "none")
-        Relative relative,
+        @RelativeTo Relative relative,
 
         @Setting(
                 label = "Images in the Hessian",

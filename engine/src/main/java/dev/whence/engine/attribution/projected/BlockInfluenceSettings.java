@@ -1,5 +1,7 @@
 package dev.whence.engine.attribution.projected;
 
+import dev.whence.engine.attribution.gradient.ChosenParameters;
+import dev.whence.engine.attribution.gradient.ExplainedNumber;
 import dev.whence.engine.attribution.gradient.Projection;
 import dev.whence.engine.attribution.gradient.TestFunction;
 import dev.whence.engine.settings.Setting;
@@ -42,12 +44,7 @@ public record BlockInfluenceSettings(
                 max = 1e9)
         double damping,
 
-        @Setting(
-                label = "Explained number",
-                help =
-                        "Whose gradient of the test image is used: the loss, the logit or the log-odds of the explained class.",
-                defaultValue = "loss")
-        TestFunction function,
+        @ExplainedNumber TestFunction function,
 
         @Setting(
                 label = "Curvature",
@@ -57,10 +54,4 @@ public record BlockInfluenceSettings(
                 advanced = true)
         Curvature curvature,
 
-        @Setting(
-                label = "Parameters",
-                help =
-                        "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
-                defaultValue = "",
-                advanced = true)
-        String parameters) {}
+        @ChosenParameters String parameters) {}

@@ -1,5 +1,6 @@
 package dev.whence.engine.attribution.trak;
 
+import dev.whence.engine.attribution.gradient.ChosenParameters;
 import dev.whence.engine.attribution.gradient.Projection;
 import dev.whence.engine.settings.Setting;
 
@@ -29,13 +30,7 @@ public record TrakSettings(
                 advanced = true)
         Projection.Kind projection,
 
-        @Setting(
-                label = "Parameters",
-                help =
-                        "Names of layers or parameters, separated by commas, that gradients are taken by; empty for all.",
-                defaultValue = "",
-                advanced = true)
-        String parameters,
+        @ChosenParameters String parameters,
 
         @Setting(
                 label = "Dropout",
