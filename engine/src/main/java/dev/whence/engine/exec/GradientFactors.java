@@ -94,18 +94,8 @@ public final class GradientFactors {
             return List.of();
         }
         try (Scope work = scope.open()) {
-            List<DeviceArray> values = forward(work, batch, weights);
-            int count = layers.size();
-            DeviceArray logits = values.get(2 * count);
-            List<DeviceArray> gradients = Autograd.gradients(
-                    List.of(logits),
-                    values.subList(count, 2 * count),
-                    List.of(seed.apply(work.constant(logits))),
-                    false);
             List<LayerGradients> found = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                found.add(ofLayer(layers.get(i), work.constant(values.get(i)), gradients.get(i), weights));
-            }
+            differentiated(work, batch, weights, seed, (layer, x, g) -> found.add(ofLayer(layer, x, g, weights)));
             return merged(found).stream().map(layer -> layer.keptIn(scope)).toList();
         }
     }
@@ -155,21 +145,36 @@ public final class GradientFactors {
             Map<String, DeviceArray> directions) {
         try (Scope work = scope.open()) {
             Map<String, DeviceArray> found = new LinkedHashMap<>();
-            List<DeviceArray> values = forward(work, batch, weights);
-            int count = layers.size();
-            DeviceArray logits = values.get(2 * count);
-            List<DeviceArray> gradients = Autograd.gradients(
-                    List.of(logits),
-                    values.subList(count, 2 * count),
-                    List.of(seed.apply(work.constant(logits))),
-                    false);
-            for (int i = 0; i < count; i++) {
-                DeviceArray x = work.constant(values.get(i));
-                ofLayerAlong(layers.get(i), x, gradients.get(i), weights, directions)
-                        .forEach((name, part) -> found.merge(name, part, DeviceArray::add));
-            }
+            differentiated(
+                    work,
+                    batch,
+                    weights,
+                    seed,
+                    (layer, x, g) -> ofLayerAlong(layer, x, g, weights, directions)
+                            .forEach((name, part) -> found.merge(name, part, DeviceArray::add)));
             found.replaceAll((name, part) -> scope.keep(part));
             return found;
+        }
+    }
+
+    /** What one layer got and sends back: its position, its input, the gradient of the seeded sum by its output. */
+    private interface LayerPass {
+        void accept(int layer, DeviceArray input, DeviceArray outputGradient);
+    }
+
+    private void differentiated(
+            Scope work,
+            Tensor batch,
+            Function<String, DeviceArray> weights,
+            UnaryOperator<DeviceArray> seed,
+            LayerPass each) {
+        List<DeviceArray> values = forward(work, batch, weights);
+        int count = layers.size();
+        DeviceArray logits = values.get(2 * count);
+        List<DeviceArray> gradients = Autograd.gradients(
+                List.of(logits), values.subList(count, 2 * count), List.of(seed.apply(work.constant(logits))), false);
+        for (int i = 0; i < count; i++) {
+            each.accept(layers.get(i), work.constant(values.get(i)), gradients.get(i));
         }
     }
 
