@@ -1,7 +1,6 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
-import dev.whence.app.ui.Theme;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.workspace.Split;
@@ -15,13 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
@@ -36,7 +30,7 @@ final class EffectWindow {
     private final Workspace workspace;
     private final PictureTone tone;
     private final IntConsumer chosen;
-    private final Stage stage = new Stage();
+    private final Stage stage;
     private final VBox root = new VBox(14);
 
     /**
@@ -59,24 +53,7 @@ final class EffectWindow {
         this.tone = tone;
         this.chosen = chosen;
         root.setId("effect");
-        root.getStyleClass().add("workbench");
-        root.setPadding(new Insets(16));
-        ScrollPane scroll = new ScrollPane(root);
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
-        if (dark) {
-            scroll.getStyleClass().add("dark");
-        }
-        scroll.setAccessibleText("Effect of a training image");
-        Scene scene = new Scene(scroll, 940, 520);
-        Theme.install(scene);
-        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                stage.close();
-            }
-        });
-        stage.initOwner(owner);
-        stage.setScene(scene);
+        stage = AnswerStage.of(owner, dark, root, "Effect of a training image", 520);
     }
 
     void show(Content content) {

@@ -1,7 +1,6 @@
 package dev.whence.app.ui.explore;
 
 import dev.whence.app.ui.Labels;
-import dev.whence.app.ui.Theme;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.workspace.Split;
@@ -10,11 +9,6 @@ import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.control.PictureTile;
 import java.util.Map;
-import javafx.geometry.Insets;
-import javafx.scene.Scene;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
@@ -27,7 +21,7 @@ final class SelfInfluenceWindow {
 
     private final Workspace workspace;
     private final PictureTone tone;
-    private final Stage stage = new Stage();
+    private final Stage stage;
     private final VBox root = new VBox(12);
 
     /**
@@ -48,24 +42,7 @@ final class SelfInfluenceWindow {
         this.workspace = workspace;
         this.tone = tone;
         root.setId("self-influence");
-        root.getStyleClass().add("workbench");
-        root.setPadding(new Insets(16));
-        ScrollPane scroll = new ScrollPane(root);
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
-        scroll.setAccessibleText("Self-influence of the training images");
-        if (dark) {
-            scroll.getStyleClass().add("dark");
-        }
-        Scene scene = new Scene(scroll, 940, 560);
-        Theme.install(scene);
-        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                stage.close();
-            }
-        });
-        stage.initOwner(owner);
-        stage.setScene(scene);
+        stage = AnswerStage.of(owner, dark, root, "Self-influence of the training images", 560);
     }
 
     void show(Content content) {
