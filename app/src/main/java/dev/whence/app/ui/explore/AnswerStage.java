@@ -13,6 +13,9 @@ import javafx.stage.Window;
 /** The frame of windows that answer a question beside the workbench; Escape closes them. */
 final class AnswerStage {
 
+    /** Side of a picture in a tile, wide enough for a score of four digits beside a number of four. */
+    static final double TILE = 88;
+
     private static final double WIDTH = 940;
 
     private AnswerStage() {}

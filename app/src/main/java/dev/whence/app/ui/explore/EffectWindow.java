@@ -25,7 +25,6 @@ import javafx.stage.Window;
 final class EffectWindow {
 
     private static final double SIDE = 84;
-    private static final double TILE = 74;
 
     private final Workspace workspace;
     private final PictureTone tone;
@@ -113,8 +112,8 @@ final class EffectWindow {
                     entry.score(),
                     className(content.effect().classes()[entry.train()]),
                     workspace.images(Split.TEST).name(entry.train()));
-            tile.pictureView().setPrefSize(TILE, TILE);
-            tile.setPrefWidth(TILE + 12);
+            tile.pictureView().setPrefSize(AnswerStage.TILE, AnswerStage.TILE);
+            tile.setPrefWidth(AnswerStage.TILE + 12);
             tile.setOnAction(() -> {
                 stage.close();
                 chosen.accept(entry.train());

@@ -17,8 +17,6 @@ import javafx.stage.Window;
 /** The training images that speak loudest for their own label: outliers, and labels worth a second look. */
 final class SelfInfluenceWindow {
 
-    private static final double TILE = 74;
-
     private final Workspace workspace;
     private final PictureTone tone;
     private final Stage stage;
@@ -61,8 +59,8 @@ final class SelfInfluenceWindow {
                     entry.score(),
                     label < 0 ? "no label" : workspace.classNames().get(label),
                     workspace.images(Split.TRAIN).name(entry.train()));
-            tile.pictureView().setPrefSize(TILE, TILE);
-            tile.setPrefWidth(TILE + 12);
+            tile.pictureView().setPrefSize(AnswerStage.TILE, AnswerStage.TILE);
+            tile.setPrefWidth(AnswerStage.TILE + 12);
             tiles.getChildren().add(tile);
         }
         root.getChildren()
