@@ -44,6 +44,7 @@ final class TopBar {
         MenuBar bar = new MenuBar(
                 file,
                 menus.menu("Explain", "explain.run", "explain.cancel", "explain.self", "explain.next", "explain.wrong"),
+                menus.menu("Select", "select.listed", "select.wrong", "select.alike", "select.none", "select.together"),
                 menus.menu(
                         "View",
                         "view.explore",

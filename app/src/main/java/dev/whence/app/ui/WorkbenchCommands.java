@@ -4,11 +4,13 @@ import dev.whence.app.project.ProjectStore;
 import dev.whence.app.ui.command.CommandRegistry;
 import dev.whence.app.ui.explore.ExploreView;
 import dev.whence.app.ui.explore.GalleryItem;
+import dev.whence.app.ui.explore.GalleryModel;
 import dev.whence.app.ui.open.OpenForm;
 import dev.whence.visualization.PictureTone;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.stage.FileChooser;
@@ -30,6 +32,7 @@ final class WorkbenchCommands {
         BooleanBinding open = model.workspaceProperty().isNotNull();
         file(commands, open);
         explain(commands, open);
+        select(commands, open);
         view(commands);
         commands.add(
                 "help.commands",
@@ -114,7 +117,7 @@ final class WorkbenchCommands {
                 "explain.next",
                 "Next test image",
                 "Selects the next image of the gallery.",
-                "Shortcut+Right",
+                "Alt+Right",
                 open,
                 this::next);
         commands.add(
@@ -127,6 +130,57 @@ final class WorkbenchCommands {
                     var wrong = model.explore().gallery().wrongOnlyProperty();
                     wrong.set(!wrong.get());
                 });
+    }
+
+    /** Which test images are explained together. */
+    private void select(CommandRegistry commands, BooleanBinding open) {
+        GalleryModel gallery = model.explore().gallery();
+        BooleanBinding exploring = open.and(model.tabProperty().isEqualTo(WorkbenchTab.EXPLORE));
+        commands.add(
+                "select.listed",
+                "Select all listed test images",
+                "Selects the images that the gallery lists, beside those selected before.",
+                "Shortcut+A",
+                exploring,
+                gallery::pickListed);
+        commands.add(
+                "select.wrong",
+                "Select all wrong decisions",
+                "Selects every test image that the network decides differently from its label.",
+                "Shortcut+Shift+W",
+                open,
+                () -> gallery.pickAll(GalleryItem::wrong));
+        commands.add(
+                "select.alike",
+                "Select decisions like this one",
+                "Selects every test image of the same true class that the network decides the same way.",
+                "Shortcut+Shift+A",
+                open,
+                this::selectAlike);
+        commands.add(
+                "select.none",
+                "Clear the selection",
+                "Back to the single test image.",
+                "Shortcut+Shift+C",
+                open,
+                gallery::clearPicks);
+        commands.add(
+                "select.together",
+                "Explain the selection together",
+                "Ranks the training images by the sum of their scores over the selected test images, or over all listed.",
+                "Shortcut+G",
+                exploring.and(Bindings.createBooleanBinding(
+                        () -> gallery.together().size() > 1, gallery.pickedProperty(), gallery.shownProperty())),
+                () -> workbench.explore().explainTogether(gallery.together()));
+    }
+
+    private void selectAlike() {
+        GalleryModel gallery = model.explore().gallery();
+        int selected = model.explore().selectedProperty().get();
+        if (selected >= 0) {
+            GalleryItem like = gallery.allProperty().get().get(selected);
+            gallery.pickAll(item -> item.label() == like.label() && item.predicted() == like.predicted());
+        }
     }
 
     private void view(CommandRegistry commands) {

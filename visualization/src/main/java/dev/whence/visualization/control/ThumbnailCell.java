@@ -7,6 +7,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class ThumbnailCell<T> extends Region {
 
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+    private static final PseudoClass PICKED = PseudoClass.getPseudoClass("picked");
+    private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
     private static final PseudoClass MARKED = PseudoClass.getPseudoClass("marked");
     private static final PseudoClass UNREADABLE = PseudoClass.getPseudoClass("unreadable");
     private static final double BADGE = 9;
+    private static final double TICK = 14;
 
     private final PictureView view = new PictureView();
     private final Region badge = new Region();
+    private final StackPane tick = new StackPane();
     private final Tooltip tooltip = new Tooltip();
     private int index = -1;
     private @Nullable T item;
@@ -38,7 +43,13 @@ final class ThumbnailCell<T> extends Region {
         badge.getStyleClass().add("badge");
         view.setMouseTransparent(true);
         badge.setMouseTransparent(true);
-        getChildren().addAll(view, badge);
+        Region mark = new Region();
+        mark.getStyleClass().add("mark");
+        tick.getStyleClass().add("tick");
+        tick.getChildren().add(mark);
+        tick.setMouseTransparent(true);
+        tick.setVisible(false);
+        getChildren().addAll(view, badge, tick);
         tooltip.setShowDelay(Duration.millis(300));
         Tooltip.install(this, tooltip);
     }
@@ -102,6 +113,17 @@ final class ThumbnailCell<T> extends Region {
         notifyAccessibleAttributeChanged(AccessibleAttribute.SELECTED);
     }
 
+    /** Whether it is one of several that are picked together. */
+    void setPicked(boolean picked) {
+        pseudoClassStateChanged(PICKED, picked);
+        tick.setVisible(picked);
+    }
+
+    /** Whether the keyboard is here. */
+    void setAtCursor(boolean here) {
+        pseudoClassStateChanged(CURSOR, here);
+    }
+
     @Override
     protected void layoutChildren() {
         double left = snappedLeftInset();
@@ -109,5 +131,6 @@ final class ThumbnailCell<T> extends Region {
         view.resizeRelocate(
                 left, top, getWidth() - left - snappedRightInset(), getHeight() - top - snappedBottomInset());
         badge.resizeRelocate(getWidth() - BADGE - 3, 3, BADGE, BADGE);
+        tick.resizeRelocate(2, getHeight() - TICK - 2, TICK, TICK);
     }
 }

@@ -2,10 +2,12 @@ package dev.whence.visualization.control;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,6 +16,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -26,10 +29,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A grid of thumbnails in reading order that stays fast with 100,000 items: only visible cells exist, pictures are read
  * behind the window and kept in a cache of bounded size. One item may be selected, by click, arrows, Home, End and Page
- * keys; the grid as a whole has the focus.
+ * keys; the grid as a whole has the focus. Beside it several may be picked where that is allowed: with Ctrl
+ * and Shift and the mouse or the same keys, with Ctrl+Space, Ctrl+A, and none any more with Escape.
  *
- * <p>Style classes {@code thumbnail-grid}, {@code thumbnail-cell} with pseudo-classes {@code selected}, {@code marked},
- * {@code unreadable}.
+ * <p>Style classes {@code thumbnail-grid}, {@code thumbnail-cell} with pseudo-classes {@code selected}, {@code picked},
+ * {@code cursor}, {@code marked}, {@code unreadable}.
  *
  * @param <T> an item
  */
@@ -48,6 +52,9 @@ public final class ThumbnailGrid<T> extends Region {
     private final Deque<ThumbnailCell<T>> spare = new ArrayDeque<>();
     private final ReadOnlyIntegerWrapper selectedIndex = new ReadOnlyIntegerWrapper(this, "selectedIndex", -1);
     private final ReadOnlyObjectWrapper<@Nullable T> selectedItem = new ReadOnlyObjectWrapper<>(this, "selectedItem");
+    private final GridPicks<T> picks = new GridPicks<>();
+    private final ReadOnlyObjectWrapper<Set<T>> picked = new ReadOnlyObjectWrapper<>(this, "picked", Set.of());
+    private boolean several;
     private List<T> items = List.of();
     private String name = "Images";
     private int columns = 1;
@@ -98,6 +105,7 @@ public final class ThumbnailGrid<T> extends Region {
         int index = kept == null ? -1 : items.indexOf(kept);
         selectedIndex.set(index);
         selectedItem.set(index < 0 ? null : kept);
+        picks.moveTo(index);
         scrollBar.setValue(0);
         if (index >= 0) {
             reveal(index);
@@ -132,6 +140,22 @@ public final class ThumbnailGrid<T> extends Region {
         return selectedItem.getReadOnlyProperty();
     }
 
+    /** Allows picking several items. */
+    public void setSeveral(boolean allowed) {
+        several = allowed;
+    }
+
+    /** The items picked together, listed or not; empty while one is selected alone. */
+    public ReadOnlyObjectProperty<Set<T>> pickedProperty() {
+        return picked.getReadOnlyProperty();
+    }
+
+    /** Picks these items and no others; what is selected stays. */
+    public void pick(Collection<? extends T> wanted) {
+        picks.replace(wanted);
+        tellPicks();
+    }
+
     /** Selects an item by value and scrolls to it; nothing happens if it is not shown. */
     public void select(T item) {
         int index = items.indexOf(item);
@@ -149,21 +173,47 @@ public final class ThumbnailGrid<T> extends Region {
         if (index < -1 || index >= items.size()) {
             throw new IndexOutOfBoundsException("no item " + index + " among " + items.size());
         }
-        mark(selectedIndex.get(), false);
-        mark(index, true);
         selectedIndex.set(index);
         selectedItem.set(index < 0 ? null : items.get(index));
+        picks.moveTo(index);
         if (index >= 0) {
             reveal(index);
         }
+        markAll();
         describe();
     }
 
-    private void mark(int index, boolean selected) {
-        ThumbnailCell<T> cell = live.get(index);
-        if (cell != null) {
-            cell.setSelected(selected);
+    private void markAll() {
+        live.values().forEach(this::mark);
+    }
+
+    private void mark(ThumbnailCell<T> cell) {
+        cell.setSelected(cell.index() == selectedIndex.get());
+        cell.setPicked(picks.contains(items.get(cell.index())));
+        cell.setAtCursor(cell.index() == picks.cursor());
+    }
+
+    private void tellPicks() {
+        picked.set(picks.all());
+        markAll();
+        describe();
+    }
+
+    /** After a person's picking: a single one that is left of several is simply the selected one. */
+    private void pickedByHand() {
+        Set<T> now = picks.all();
+        int only = now.size() == 1 ? items.indexOf(now.iterator().next()) : -1;
+        if (only >= 0) {
+            selectAlone(only);
+        } else {
+            tellPicks();
         }
+    }
+
+    private void selectAlone(int index) {
+        picks.clear();
+        picked.set(Set.of());
+        selectIndex(index);
     }
 
     /** Scrolls as little as makes an item fully visible. */
@@ -274,7 +324,7 @@ public final class ThumbnailGrid<T> extends Region {
         }
         cell.setVisible(true);
         cell.assign(index, items.get(index), source, loader);
-        cell.setSelected(index == selectedIndex.get());
+        mark(cell);
         return cell;
     }
 
@@ -289,12 +339,26 @@ public final class ThumbnailGrid<T> extends Region {
         if (event.getButton() == MouseButton.PRIMARY) {
             for (ThumbnailCell<T> cell : live.values()) {
                 if (cell.contains(cell.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
-                    selectIndex(cell.index());
+                    goTo(cell.index(), event.isShortcutDown(), event.isShiftDown());
                     event.consume();
                     return;
                 }
             }
         }
+    }
+
+    private void goTo(int index, boolean oneMore, boolean run) {
+        if (!several || !(oneMore || run)) {
+            selectAlone(index);
+            return;
+        }
+        if (run) {
+            picks.extend(index, items, oneMore);
+        } else {
+            picks.toggle(index, items, selectedIndex.get());
+        }
+        reveal(index);
+        pickedByHand();
     }
 
     private void scrolled(ScrollEvent event) {
@@ -305,38 +369,44 @@ public final class ThumbnailGrid<T> extends Region {
     }
 
     private void keyPressed(KeyEvent event) {
-        if (items.isEmpty() || event.isShortcutDown() || event.isAltDown()) {
+        if (items.isEmpty() || event.isAltDown()) {
             return;
         }
-        int now = selectedIndex.get();
-        int page = Math.max(1, rowAt(viewport.getHeight() + gap)) * columns;
-        int wanted = switch (event.getCode()) {
-            case LEFT -> now - 1;
-            case RIGHT -> now + 1;
-            case UP -> now - columns;
-            case DOWN -> now + columns;
-            case PAGE_UP -> Math.max(now % columns, now - page);
-            case PAGE_DOWN -> now + page;
-            case HOME -> 0;
-            case END -> items.size() - 1;
-            default -> Integer.MIN_VALUE;
-        };
-        if (wanted != Integer.MIN_VALUE) {
-            step(now, wanted);
+        if (several && pickingKey(event)) {
             event.consume();
+            return;
         }
+        if (event.isShortcutDown() && !several) {
+            return;
+        }
+        int page = Math.max(1, rowAt(viewport.getHeight() + gap)) * columns;
+        int wanted = new GridSteps(items.size(), columns, page).from(picks.cursor(), event.getCode());
+        if (wanted == GridSteps.NOWHERE) {
+            return;
+        }
+        if (event.isShortcutDown() && !event.isShiftDown()) {
+            picks.lookAt(wanted);
+            reveal(wanted);
+            markAll();
+        } else {
+            goTo(wanted, event.isShortcutDown(), event.isShiftDown());
+        }
+        event.consume();
     }
 
-    /** Goes to the wanted item, or as far that way as there are items; the first key selects the first item. */
-    private void step(int now, int wanted) {
-        if (now < 0) {
-            selectIndex(wanted == items.size() - 1 ? wanted : 0);
-        } else if (wanted >= items.size()) {
-            boolean lowerRowExists = now / columns < (items.size() - 1) / columns;
-            selectIndex(lowerRowExists ? items.size() - 1 : now);
-        } else if (wanted >= 0) {
-            selectIndex(wanted);
+    /** Keys that concern picks and no direction. */
+    private boolean pickingKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.A && event.isShortcutDown() && !event.isShiftDown()) {
+            picks.addAll(items);
+        } else if (event.getCode() == KeyCode.ESCAPE && !picked.get().isEmpty()) {
+            picks.clear();
+        } else if (event.getCode() == KeyCode.SPACE && event.isShortcutDown() && picks.cursor() >= 0) {
+            picks.toggle(picks.cursor(), items, selectedIndex.get());
+        } else {
+            return false;
         }
+        pickedByHand();
+        return true;
     }
 
     private void describe() {
@@ -344,7 +414,8 @@ public final class ThumbnailGrid<T> extends Region {
         String which = item == null
                 ? items.size() + " images, none selected"
                 : (selectedIndex.get() + 1) + " of " + items.size() + ": " + source.text(item);
-        setAccessibleText(name + ", " + which);
+        String together = picked.get().isEmpty() ? "" : ", " + picked.get().size() + " picked together";
+        setAccessibleText(name + ", " + which + together);
         notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
     }
 

@@ -11,6 +11,7 @@ import dev.whence.engine.data.Picture;
 import dev.whence.visualization.Snapshots;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -190,5 +191,73 @@ class ThumbnailGridTest {
         robot.interact(() -> grid.setItems(List.of(1, 9)));
         assertEquals(-1, grid.selectedIndexProperty().get());
         assertNull(grid.selectedItemProperty().get());
+    }
+
+    private ThumbnailCell<Integer> cell(FxRobot robot, int index) {
+        robot.interact(() -> grid.layout());
+        return grid.liveCells().stream()
+                .filter(shown -> shown.index() == index)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void clickWith(FxRobot robot, KeyCode key, int index) {
+        robot.press(key).clickOn(cell(robot, index)).release(key);
+    }
+
+    @Test
+    void severalArePickedWithTheMouse(FxRobot robot) {
+        robot.interact(() -> grid.setSeveral(true));
+        robot.clickOn(cell(robot, 4));
+        assertEquals(Set.of(), grid.pickedProperty().get());
+        clickWith(robot, KeyCode.CONTROL, 7);
+        assertEquals(Set.of(4, 7), grid.pickedProperty().get());
+        assertEquals(4, grid.selectedItemProperty().get(), "what is on display stays");
+        clickWith(robot, KeyCode.SHIFT, 9);
+        assertEquals(Set.of(7, 8, 9), grid.pickedProperty().get());
+        clickWith(robot, KeyCode.CONTROL, 8);
+        clickWith(robot, KeyCode.CONTROL, 9);
+        assertEquals(Set.of(), grid.pickedProperty().get(), "one that is left is simply selected");
+        assertEquals(7, grid.selectedItemProperty().get());
+        clickWith(robot, KeyCode.CONTROL, 2);
+        robot.clickOn(cell(robot, 12));
+        assertEquals(Set.of(), grid.pickedProperty().get());
+        assertEquals(12, grid.selectedItemProperty().get());
+    }
+
+    @Test
+    void severalArePickedWithTheKeyboard(FxRobot robot) {
+        robot.interact(() -> {
+            grid.setSeveral(true);
+            grid.requestFocus();
+            grid.selectIndex(5);
+        });
+        robot.press(KeyCode.SHIFT).type(KeyCode.RIGHT, 2).release(KeyCode.SHIFT);
+        assertEquals(Set.of(5, 6, 7), grid.pickedProperty().get());
+        robot.press(KeyCode.SHIFT).type(KeyCode.LEFT).release(KeyCode.SHIFT);
+        assertEquals(Set.of(5, 6), grid.pickedProperty().get());
+        robot.press(KeyCode.CONTROL).type(KeyCode.RIGHT, 3).type(KeyCode.SPACE).release(KeyCode.CONTROL);
+        assertEquals(Set.of(5, 6, 9), grid.pickedProperty().get());
+        assertEquals(5, grid.selectedItemProperty().get());
+        assertEquals("Test images, 6 of 100000: image 5, 3 picked together", grid.getAccessibleText());
+        robot.type(KeyCode.ESCAPE);
+        assertEquals(Set.of(), grid.pickedProperty().get());
+        robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+        assertEquals(ITEMS, grid.pickedProperty().get().size());
+        robot.type(KeyCode.RIGHT);
+        assertEquals(Set.of(), grid.pickedProperty().get());
+    }
+
+    @Test
+    void picksOutliveAFilter(FxRobot robot) {
+        robot.interact(() -> {
+            grid.setSeveral(true);
+            grid.pick(List.of(1, 5000));
+            grid.setItems(List.of(1, 2, 3));
+            grid.requestFocus();
+        });
+        assertEquals(Set.of(1, 5000), grid.pickedProperty().get());
+        robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+        assertEquals(Set.of(1, 2, 3, 5000), grid.pickedProperty().get());
     }
 }

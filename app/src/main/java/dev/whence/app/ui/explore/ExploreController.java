@@ -60,6 +60,7 @@ public final class ExploreController {
         model.selectedProperty().set(-1);
         model.method().appliedProperty().set(null);
         model.gallery().clearFilters();
+        model.gallery().clearPicks();
         model.groupProperty().set(List.of());
         model.runs().clear();
         model.rowLengthProperty().set(view.rowLength());

@@ -1,8 +1,13 @@
 package dev.whence.app.ui.explore;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -15,7 +20,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** Which test images are listed, and in which order. */
+/** Which test images are listed, in which order, and which of them are selected together. */
 public final class GalleryModel {
 
     /** Stands for "any class" in both class filters. */
@@ -28,6 +33,7 @@ public final class GalleryModel {
     private final BooleanProperty wrongOnly = new SimpleBooleanProperty();
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<GalleryOrder> order = new SimpleObjectProperty<>(GalleryOrder.DATASET);
+    private final ReadOnlyObjectWrapper<Set<Integer>> picked = new ReadOnlyObjectWrapper<>(Set.of());
     private IntFunction<String> contentId = index -> "";
 
     public GalleryModel() {
@@ -58,6 +64,52 @@ public final class GalleryModel {
         predictedFilter.set(ANY);
         wrongOnly.set(false);
         search.set("");
+    }
+
+    /** Positions of the test images selected together, listed or not; empty while one is looked at alone. */
+    public ReadOnlyObjectProperty<Set<Integer>> pickedProperty() {
+        return picked.getReadOnlyProperty();
+    }
+
+    /** @param positions those selected from now on */
+    public void pick(Collection<Integer> positions) {
+        picked.set(Collections.unmodifiableSet(new TreeSet<>(positions)));
+    }
+
+    /** Selects everything that is listed, beside what is selected already. */
+    public void pickListed() {
+        Set<Integer> more = new TreeSet<>(picked.get());
+        shown.get().forEach(item -> more.add(item.index()));
+        pick(more);
+    }
+
+    /** Selects all images that are as asked for, listed or not, and no others. */
+    public void pickAll(Predicate<GalleryItem> wanted) {
+        pick(all.get().stream().filter(wanted).map(GalleryItem::index).toList());
+    }
+
+    public void clearPicks() {
+        pick(List.of());
+    }
+
+    /** What is explained together on request: the images selected, or all listed while none are. */
+    public List<Integer> together() {
+        return picked.get().isEmpty()
+                ? shown.get().stream().map(GalleryItem::index).toList()
+                : List.copyOf(picked.get());
+    }
+
+    /** For example {@code "37 selected, 5 not listed"}; empty for none. */
+    public String pickedSummary() {
+        int count = picked.get().size();
+        if (count == 0) {
+            return "";
+        }
+        long seen = shown.get().stream()
+                .filter(item -> picked.get().contains(item.index()))
+                .count();
+        String text = String.format(Locale.ROOT, "%,d selected", count);
+        return seen == count ? text : text + String.format(Locale.ROOT, ", %,d not listed", count - seen);
     }
 
     public ReadOnlyObjectProperty<List<GalleryItem>> allProperty() {

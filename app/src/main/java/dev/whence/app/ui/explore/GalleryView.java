@@ -9,10 +9,8 @@ import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.beans.property.IntegerProperty;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -27,24 +25,17 @@ final class GalleryView {
     private final ExploreController controller;
     private final VBox root = new VBox();
     private final TextField search = new TextField();
-    private final Label summary = Labels.paragraph("");
-    private final Button together = new Button();
+    private final Node bar;
     private ThumbnailGrid<GalleryItem> grid;
     private List<String> names = List.of();
+    /** While the grid is told what is selected, it has nothing to tell. */
+    private boolean showing;
 
     GalleryView(ExploreModel model, ExploreController controller) {
         this.model = model;
         this.controller = controller;
         grid = newGrid();
-        together.setId("explain-together");
-        together.getStyleClass().add("compact");
-        together.setMaxWidth(Double.MAX_VALUE);
-        together.setTooltip(
-                Labels.tooltip("Which training images all decisions listed here rest on: one ranking by the sum"
-                        + " of their scores. Narrow the list by the filters above."));
-        together.setOnAction(event -> controller.explainTogether(model.gallery().shownProperty().get().stream()
-                .map(GalleryItem::index)
-                .toList()));
+        bar = new SelectionBar(model, controller).root();
         root.getStyleClass().addAll("side", "left");
         root.setPrefWidth(232);
         root.setMinWidth(232);
@@ -52,6 +43,7 @@ final class GalleryView {
         model.workspaceProperty().addListener((observed, was, is) -> build());
         model.toneProperty().addListener((observed, was, is) -> build());
         model.gallery().shownProperty().addListener((observed, was, is) -> listed());
+        model.gallery().pickedProperty().addListener((observed, was, is) -> showPicks());
         model.selectedProperty().addListener((observed, was, is) -> mark());
     }
 
@@ -94,8 +86,7 @@ final class GalleryView {
                         wrong,
                         order(),
                         grid,
-                        summary,
-                        together);
+                        bar);
         listed();
         // the keys for going on to the next image work without a click first
         Platform.runLater(grid::requestFocus);
@@ -105,9 +96,15 @@ final class GalleryView {
         ThumbnailGrid<GalleryItem> created = new ThumbnailGrid<>(new TestThumbnails(model), CELL, 5);
         created.setId("gallery");
         created.setName("Test images");
+        created.setSeveral(true);
         created.selectedItemProperty().addListener((observed, was, is) -> {
             if (is != null) {
                 controller.select(is.index());
+            }
+        });
+        created.pickedProperty().addListener((observed, was, is) -> {
+            if (!showing) {
+                model.gallery().pick(is.stream().map(GalleryItem::index).toList());
             }
         });
         return created;
@@ -118,12 +115,15 @@ final class GalleryView {
         if (!shown.equals(grid.getItems())) {
             grid.setItems(shown);
         }
-        summary.setText(model.gallery().summary());
-        int count = shown.size();
-        boolean all = count == model.gallery().allProperty().get().size();
-        together.setText(String.format(Locale.ROOT, "Explain %s %,d together", all ? "all" : "these", count));
-        together.setDisable(count < 2);
+        showPicks();
         mark();
+    }
+
+    private void showPicks() {
+        List<GalleryItem> all = model.gallery().allProperty().get();
+        showing = true;
+        grid.pick(model.gallery().pickedProperty().get().stream().map(all::get).toList());
+        showing = false;
     }
 
     private void mark() {

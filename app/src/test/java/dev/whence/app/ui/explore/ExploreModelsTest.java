@@ -41,6 +41,21 @@ class ExploreModelsTest {
     }
 
     @Test
+    void picksOutliveFiltersAndCountWhatIsNotListed() {
+        fill();
+        assertEquals(List.of(0, 1, 2, 3), gallery.together());
+        gallery.pickAll(GalleryItem::wrong);
+        assertEquals(List.of(1, 3), gallery.together());
+        gallery.labelFilterProperty().set(0);
+        assertEquals("2 selected, 1 not listed", gallery.pickedSummary());
+        gallery.pickListed();
+        assertEquals(List.of(0, 1, 3), gallery.together());
+        gallery.clearPicks();
+        assertEquals("", gallery.pickedSummary());
+        assertEquals(List.of(0, 1), gallery.together());
+    }
+
+    @Test
     void sortsByConfidence() {
         fill();
         gallery.orderProperty().set(GalleryOrder.LEAST_SURE);
