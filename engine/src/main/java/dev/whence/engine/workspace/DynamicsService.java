@@ -9,7 +9,10 @@ import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.attribution.pathkernel.Dynamics;
 import dev.whence.engine.attribution.pathkernel.ExplainedOutputs;
 import dev.whence.engine.attribution.pathkernel.HistoryTrajectory;
+import dev.whence.engine.attribution.pathkernel.ParameterKernels;
 import dev.whence.engine.attribution.pathkernel.PathKernel;
+import dev.whence.engine.data.JoinedInputs;
+import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.data.SelectedInputs;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
@@ -54,7 +57,7 @@ public final class DynamicsService implements AutoCloseable {
     public synchronized Dynamics explain(HistoryFolder history, DynamicsRequest request, Progress progress) {
         checkImages(history);
         Network network = network(history, workspace.classifier().network());
-        Path folder = folder(history, request);
+        Path folder = folder(history, request.words());
         if (Dynamics.isOne(folder)) {
             return Dynamics.open(folder);
         }
@@ -73,6 +76,35 @@ public final class DynamicsService implements AutoCloseable {
                         outputs,
                         request.options(),
                         workspace.classNames(),
+                        folder,
+                        progress);
+    }
+
+    /**
+     * What single parameters did to the outputs of some images, found in the cache or computed.
+     *
+     * @return to be closed
+     * @throws BadInputException if the history is not one of this classifier and its training images
+     * @throws dev.whence.engine.WhenceException if the work fails
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public synchronized ParameterKernels parameterKernels(
+            HistoryFolder history, ParameterKernelsRequest request, Progress progress) {
+        checkImages(history);
+        Network network = network(history, workspace.classifier().network());
+        Path folder = folder(history, request.words());
+        if (ParameterKernels.isOne(folder)) {
+            return ParameterKernels.open(folder);
+        }
+        ModelInputs train = workspace.split(Split.TRAIN).inputs();
+        return new PathKernel(engine, network, workspace.classifier().finalLayer())
+                .parameterKernels(
+                        new HistoryTrajectory(history, train, request.checkpoints()),
+                        new JoinedInputs(
+                                new SelectedInputs(workspace.split(Split.TEST).inputs(), request.tests()),
+                                new SelectedInputs(train, request.trains())),
+                        request.importance() ? request.tests().length : 0,
+                        request.options(),
                         folder,
                         progress);
     }
@@ -109,14 +141,14 @@ public final class DynamicsService implements AutoCloseable {
         return new Network(network.nodes(), network.output(), network.parameters(), buffers);
     }
 
-    private Path folder(HistoryFolder history, DynamicsRequest request) {
+    private Path folder(HistoryFolder history, String request) {
         String key = String.join(
                 "\n",
                 workspace.classifier().sha256(),
                 fingerprint(history),
                 workspace.split(Split.TRAIN).manifestHash(),
                 workspace.split(Split.TEST).manifestHash(),
-                request.words(),
+                request,
                 workspace.spec().execution().precision().name(),
                 EngineVersion.get());
         Path cache = workspace.spec().cache();

@@ -93,7 +93,7 @@ final class BackwardSweep {
         DeviceArray start = work.constant(before.parameters());
         DeviceArray end = work.constant(after.parameters());
         PathGradient.Average average =
-                gradient.over(work, step, start, end, minus(after.values(), before.values()), progress);
+                gradient.over(work, step, start, end, HostValues.minus(after.values(), before.values()), progress);
         StepUpdate update = replay.update(step, before.host());
         double[][] parts = parts(work, average.gradient(), update);
         DeviceArray pushed = pushed(work, average.gradient(), step);
@@ -166,13 +166,5 @@ final class BackwardSweep {
         System.arraycopy(all, 0, parts[0], 0, parts[0].length);
         System.arraycopy(all, parts[0].length, parts[1], 0, parts[1].length);
         return parts;
-    }
-
-    private static double[] minus(double[] a, double[] b) {
-        double[] difference = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-            difference[i] = a[i] - b[i];
-        }
-        return difference;
     }
 }

@@ -21,6 +21,14 @@ final class HostValues {
         }
     }
 
+    static double[] minus(double[] a, double[] b) {
+        double[] difference = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            difference[i] = a[i] - b[i];
+        }
+        return difference;
+    }
+
     static DeviceArray upload(Scope scope, double[] values, int... shape) {
         return scope.of(Tensor.of(values, shape));
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -61,15 +62,61 @@ public final class PathKernel {
             List<String> classNames,
             Path folder,
             Progress progress) {
+        requireSameModel(trajectory);
+        whole(folder, part -> write(part, trajectory, tests, outputs, options, classNames, progress));
+        return Dynamics.open(folder);
+    }
+
+    /**
+     * Finds what each single parameter did to the outputs of some images. Takes about as long as explaining all outputs
+     * of the weighed images and one output of each other.
+     *
+     * @param images to find it for
+     * @param weighed how many of them, the first ones, count for the importance of parameters; 0 if it is not wanted
+     * @param folder of the result; appears whole or not at all
+     * @return the result, to be closed; the folder stays
+     * @throws BadInputException if the history is not one of the network
+     * @throws WorkFailedException if the folder cannot be written to
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public ParameterKernels parameterKernels(
+            Trajectory trajectory,
+            ModelInputs images,
+            int weighed,
+            PathKernelOptions options,
+            Path folder,
+            Progress progress) {
+        requireSameModel(trajectory);
+        int classes = network.nodes().get(finalLayer).shape().dim(-1);
+        List<String> choices = new ArrayList<>(options.words());
+        choices.addAll(trajectory.approximations());
+        whole(folder, part -> {
+            try (PathNetwork path = new PathNetwork(engine, network, finalLayer);
+                    UpdateReplay replay = new UpdateReplay(
+                            path, trajectory, new BatchGradients(path, trajectory, classes), part, progress)) {
+                new ParameterKernelPass(path, trajectory, replay, images, classes, options)
+                        .write(weighed, part, progress);
+            }
+            int size = Math.toIntExact(network.parameterCount());
+            ParameterKernelsFiles.write(part, new ParameterKernelsInfo(images.size(), weighed, size, choices));
+        });
+        return ParameterKernels.open(folder);
+    }
+
+    private void requireSameModel(Trajectory trajectory) {
         if (trajectory.parameters(0).length != network.parameterCount()) {
             throw new BadInputException("The training history has " + trajectory.parameters(0).length
                     + " parameters and the model " + network.parameterCount()
                     + "; give the model that was trained.");
         }
+    }
+
+    /** Fills a folder that appears only when everything is in it. */
+    private static void whole(Path folder, Consumer<Path> filling) {
         Path part = folder.toAbsolutePath().resolveSibling(".part-" + UUID.randomUUID());
         try {
             Files.createDirectories(part);
-            write(part, trajectory, tests, outputs, options, classNames, progress);
+            filling.accept(part);
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new WorkFailedException(
@@ -77,7 +124,6 @@ public final class PathKernel {
         } finally {
             delete(part);
         }
-        return Dynamics.open(folder);
     }
 
     private void write(

@@ -37,15 +37,25 @@ final class TestOutputs {
             int from,
             int to,
             ModelInputs tests) {
+        this(network, scope, kind, outputs.weights(from, to), outputs.tests(from, to), tests);
+    }
+
+    /**
+     * Any sums over classes.
+     *
+     * @param weights of the classes in each number, {@code [size, classes]}
+     * @param own test image of each number, ascending without gaps
+     * @param tests all test images
+     */
+    TestOutputs(PathNetwork network, Scope scope, OutputKind kind, Tensor weights, int[] own, ModelInputs tests) {
         this.network = network;
         this.kind = kind;
-        this.size = to - from;
-        int[] own = outputs.tests(from, to);
+        this.size = own.length;
         int first = own[0];
         int[] rows = Arrays.stream(own).map(test -> test - first).toArray();
         this.images = tests.batch(Arrays.stream(own).distinct().toArray());
         this.repeated = images.take(rows);
-        this.classWeights = scope.of(outputs.weights(from, to));
+        this.classWeights = scope.of(weights);
         this.places = scope.of(Tensor.of(Arrays.stream(rows).asLongStream().toArray(), size));
     }
 
