@@ -12,6 +12,7 @@ import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
+import dev.whence.visualization.figure.FigurePreset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,44 @@ public final class CommandLineText {
         return List.copyOf(text.arguments);
     }
 
+    /** The arguments of {@code whence figure dynamics --plot}. */
+    public static List<String> dynamicsFigure(
+            WorkspaceSpec spec,
+            Path history,
+            DynamicsChoice choice,
+            FigurePreset preset,
+            double fontPt,
+            int dpi,
+            String out) {
+        CommandLineText text = new CommandLineText("figure");
+        text.arguments.add("dynamics");
+        text.option("--history", history.toString());
+        text.option("--model", spec.model().toString());
+        text.data(spec.train(), "--train", "--train-tensors", "--subset-train");
+        text.data(spec.test(), "--test", "--tensors", "--subset-test");
+        text.execution(spec.execution());
+        text.seedAndCache(spec);
+        text.option("--plot", choice.plot().id());
+        text.option("--index", Integer.toString(choice.test()));
+        if (choice.plot().isOfOneClass()) {
+            text.option("--target", Integer.toString(choice.number()));
+        }
+        if (!choice.layer().isEmpty()) {
+            text.option("--of-layer", choice.layer());
+        }
+        if (choice.plot() == DynamicsPlot.IMAGES) {
+            text.option("--order", choice.order().id());
+            if (choice.step() >= 0) {
+                text.option("--at", Integer.toString(choice.step()));
+            }
+        }
+        text.option("--preset", preset.name().toLowerCase(Locale.ROOT));
+        text.option("--font", Double.toString(fontPt));
+        text.option("--dpi", Integer.toString(dpi));
+        text.option("--out", out);
+        return List.copyOf(text.arguments);
+    }
+
     private void checkpoints(WorkspaceSpec spec) {
         if (!spec.checkpoints().isEmpty()) {
             option(
@@ -203,6 +242,10 @@ public final class CommandLineText {
         }
         optional("--layer", spec.layer());
         execution(spec.execution());
+        seedAndCache(spec);
+    }
+
+    private void seedAndCache(WorkspaceSpec spec) {
         if (spec.seed() != 0) {
             option("--seed", Long.toString(spec.seed()));
         }

@@ -45,6 +45,9 @@ final class FigureDynamicsCommand implements Callable<Integer> {
             description = "The number explained. Default: ${DEFAULT-VALUE}.")
     String target = "predicted";
 
+    @Mixin
+    DynamicsPlotOptions single = new DynamicsPlotOptions();
+
     FigureDynamicsCommand(Console console) {
         this.console = console;
     }
@@ -61,6 +64,10 @@ final class FigureDynamicsCommand implements Callable<Integer> {
                 HistoryFolder history = options.open();
                 Workspace opened = Opening.of(console, options.spec(history), progress)) {
             figure.checkIndex(opened);
+            if (single.plot != null) {
+                plot(opened, history, explained, size, progress);
+                return CommandRunner.DONE;
+            }
             DynamicsRequest request =
                     new DynamicsRequest(new int[] {figure.index}, explained, options.options(), options.checkpoints);
             try (Dynamics dynamics = opened.dynamics().explain(history, request, progress)) {
@@ -81,5 +88,20 @@ final class FigureDynamicsCommand implements Callable<Integer> {
             }
         }
         return CommandRunner.DONE;
+    }
+
+    private void plot(
+            Workspace opened, HistoryFolder history, Target explained, FigurePreset size, ConsoleProgress progress) {
+        int number = DynamicsPlotOptions.number(opened, explained, figure.index, progress);
+        DynamicsChoice choice = single.choice(figure.index, number);
+        DynamicsFigures.Drawn drawn = DynamicsFigures.draw(
+                opened, history, options.options(), options.checkpoints, choice, size, figure.letters(size), progress);
+        progress.checkCancelled();
+        figure.write(drawn.figure(), size, drawn.provenance());
+        progress.clear();
+        ObjectNode facts = JsonText.object();
+        facts.put("plot", choice.plot().id());
+        facts.put("steps", history.steps());
+        figure.report(console, facts);
     }
 }

@@ -14,6 +14,7 @@ import dev.whence.app.ui.explore.ExploreView;
 import dev.whence.app.ui.explore.MethodRun;
 import dev.whence.app.ui.explore.Outcome;
 import dev.whence.app.ui.figure.ExportDialog;
+import dev.whence.app.ui.figure.FigureKind;
 import dev.whence.app.ui.figure.FigureRecall;
 import dev.whence.app.ui.figure.FigureSubject;
 import dev.whence.app.ui.open.DropKind;
@@ -61,7 +62,7 @@ public final class Workbench {
         this.stage = stage;
         this.folders = folders;
         this.opener = opener;
-        dynamics = new DynamicsController(model.dynamics(), tasks, folders, model.problemProperty()::set);
+        dynamics = new DynamicsController(model.dynamics(), tasks, folders);
         projects = new ProjectController(model, explore, tasks, folders, opener);
         questions = new SaveQuestions(stage, model, projects);
         BooleanBinding dark = Bindings.createBooleanBinding(
@@ -208,7 +209,7 @@ public final class Workbench {
 
     /** Offers the explanation on display as a figure; null if there is none. */
     @Nullable
-    ExportDialog exportFigure() {
+    ExportDialog<?> exportFigure() {
         ExploreModel shown = model.explore();
         Workspace workspace = shown.workspaceProperty().get();
         MethodRun<?> run = shown.method().appliedProperty().get();
@@ -239,8 +240,8 @@ public final class Workbench {
                 train,
                 shown.rowLengthProperty().get(),
                 shown.heat().display().style());
-        ExportDialog dialog =
-                new ExportDialog(stage, model.preferencesProperty().get().dark(), tasks, subject);
+        ExportDialog<FigureKind> dialog =
+                new ExportDialog<>(stage, model.preferencesProperty().get().dark(), tasks, subject);
         dialog.show();
         return dialog;
     }

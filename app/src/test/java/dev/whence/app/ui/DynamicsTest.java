@@ -1,15 +1,21 @@
 package dev.whence.app.ui;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whence.app.cli.DynamicsChoice;
+import dev.whence.app.cli.DynamicsPlot;
+import dev.whence.app.cli.TypedCommand;
 import dev.whence.app.project.Project;
 import dev.whence.app.project.ProjectStore;
 import dev.whence.app.project.ProjectView;
 import dev.whence.app.ui.dynamics.DynamicsModel;
 import dev.whence.app.ui.dynamics.DynamicsOutcome;
+import dev.whence.app.ui.dynamics.PlotExport;
+import dev.whence.app.ui.figure.ExportDialog;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.job.Progress;
@@ -26,10 +32,15 @@ import dev.whence.engine.training.run.TrainingRequest;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.visualization.SignedNumbers;
+import dev.whence.visualization.dynamics.StripOrder;
+import dev.whence.visualization.figure.Provenance;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
@@ -37,6 +48,8 @@ import javafx.scene.Parent;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
+import javafx.scene.input.Clipboard;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -46,6 +59,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Watching a small network learn, from its recorded training to the images that made a decision. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -217,9 +232,72 @@ class DynamicsTest {
         window.click("#lower-images");
     }
 
-    /** How long a move takes is told, not judged: machines differ. */
+    @ParameterizedTest
+    @CsvSource({
+        "TRAINING,",
+        "CLASSES,",
+        "STEPS,",
+        "IMAGES,",
+        "LAYERS,",
+        "BALANCE,",
+        "RATIO,",
+        "NORMS,",
+        "RECONSTRUCTION,",
+        "RESIDUAL,",
+        "MATRIX,",
+        "MATRIX,conv1",
+        "SIMILARITY,conv2",
+        "MAP,"
+    })
+    @Order(7)
+    void theExportedPlotIsThatOfTheCopiedCommand(DynamicsPlot plot, @Nullable String layer) throws IOException {
+        ExportDialog<DynamicsChoice> dialog = TestWindow.onFx(() -> {
+            PlotExport export = window.workbench().dynamics().export();
+            DynamicsChoice choice = export.of(plot).withLayer(layer == null ? "" : layer);
+            return Objects.requireNonNull(
+                    export.open(choice, window.found("#strips").getScene()));
+        });
+        window.until("drawn", () -> !window.found("#export-save").isDisabled());
+        Path exported = folder.resolve("window-" + plot + layer + ".png");
+        Path drawn = folder.resolve("command-" + plot + layer + ".png");
+        TestWindow.doOnFx(() -> dialog.write(exported));
+        window.until("written", () -> Files.exists(exported));
+        window.click("#export-command");
+        String command = TestWindow.onFx(() -> Clipboard.getSystemClipboard().getString());
+        TestWindow.doOnFx(
+                () -> window.found("#export-dialog").getScene().getWindow().hide());
+        new TypedCommand(command).with("--out", drawn).run();
+        assertArrayEquals(Files.readAllBytes(exported), Files.readAllBytes(drawn));
+        assertTrue(Provenance.read(exported).orElseThrow().contains("\"" + plot.id() + "\""));
+    }
+
     @Test
     @Order(7)
+    void stripsAndMatricesOfferThemselvesAsFigures() {
+        window.click("#lower-images");
+        window.choose("#strip-order", StripOrder.AGAINST);
+        window.click("#lower-export");
+        exportedCommandHas("--plot=images", "--order=against");
+        window.choose("#strip-order", StripOrder.STRONGEST);
+        window.click("#lower-matrix");
+        window.click("#matrix-export");
+        exportedCommandHas("--plot=matrix", "--of-layer=conv1");
+        window.click("#lower-images");
+    }
+
+    private void exportedCommandHas(String... options) {
+        window.click("#export-command");
+        String command = TestWindow.onFx(() -> Clipboard.getSystemClipboard().getString());
+        for (String option : options) {
+            assertTrue(command.contains(option), command);
+        }
+        TestWindow.doOnFx(
+                () -> window.found("#export-dialog").getScene().getWindow().hide());
+    }
+
+    /** How long a move takes is told, not judged: machines differ. */
+    @Test
+    @Order(8)
     void aMoveOfTheSliderIsTimed(TestReporter reporter) {
         int moves = 4 * STEPS;
         long start = System.nanoTime();
@@ -234,7 +312,7 @@ class DynamicsTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void anotherClassHasAnotherStory() {
         List<String> before = standing("#standing-proponents");
         int other = (explained().story().predicted() + 1) % 10;
@@ -253,7 +331,7 @@ class DynamicsTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theNextImageIsExplainedByItself() {
         window.click("#dynamics-next");
         window.until(
@@ -263,7 +341,7 @@ class DynamicsTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void withoutAHistoryTheViewSaysWhatToDo() {
         TestWindow.doOnFx(() -> window.workbench().openProject(SmallProject.in(folder)));
         window.until("nothing to explain with", () -> window.isThere("#empty-history"));

@@ -255,7 +255,7 @@ class HeatmapViewsTest {
     @CsvSource({"XDA", "DATA", "DECISION", "PAIR", "TARGETS"})
     void theExportedFigureIsThatOfTheCopiedCommand(String kind) throws IOException {
         TestWindow.doOnFx(() -> heat().display().scaleProperty().set(ScaleMode.ROW));
-        ExportDialog dialog = TestWindow.onFx(() -> window.workbench().exportFigure());
+        ExportDialog<?> dialog = TestWindow.onFx(() -> window.workbench().exportFigure());
         TestWindow.doOnFx(() -> {
             ComboBox<?> box = (ComboBox<?>) window.found("#export-kind");
             for (int i = 0; i < box.getItems().size(); i++) {
@@ -283,7 +283,7 @@ class HeatmapViewsTest {
             heat().use(HeatmapMethods.byId("lrp"), Map.of("composite", "epsilon-plus", "zero-bias", "true"));
         });
         untilMapped();
-        ExportDialog dialog = TestWindow.onFx(() -> window.workbench().exportFigure());
+        ExportDialog<?> dialog = TestWindow.onFx(() -> window.workbench().exportFigure());
         window.until("drawn", () -> !window.found("#export-save").isDisabled());
         Path figure = folder.resolve("dropped." + format);
         TestWindow.doOnFx(() -> dialog.write(figure));

@@ -1,6 +1,6 @@
 package dev.whence.visualization.control;
 
-import java.util.List;
+import dev.whence.visualization.chart.MatrixPlot;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.AccessibleRole;
@@ -27,33 +27,9 @@ public final class MatrixView extends Region {
     private static final double BELOW = 18;
     private static final double GAP = 14;
     private static final double LETTERS = 10.5;
-    private static final int FOR = 0xb2182b;
-    private static final int FOR_DARK = 0xff8a80;
-    private static final int AGAINST = 0x1f5fa8;
-    private static final int AGAINST_DARK = 0x7ab8ff;
 
     /** A place in the matrix. */
     public record Cell(int row, int column) {}
-
-    /**
-     * Neighbouring rows or columns with a common name.
-     *
-     * @param to one past the last
-     */
-    public record Band(String name, int from, int to) {}
-
-    /**
-     * A matrix.
-     *
-     * @param values by row and column; shared, not to be written to
-     * @param largest magnitude that has the strongest colour, {@code > 0}
-     */
-    public record Content(float[][] values, double largest, List<Band> rows, List<Band> columns, String words) {
-        public Content {
-            rows = List.copyOf(rows);
-            columns = List.copyOf(columns);
-        }
-    }
 
     private final double left;
     private final double right;
@@ -61,7 +37,7 @@ public final class MatrixView extends Region {
     private final Tooltip tooltip = new Tooltip();
     private Function<Cell, String> words = cell -> "";
     private Consumer<Cell> action = cell -> {};
-    private @Nullable Content content;
+    private @Nullable MatrixPlot content;
     private boolean dark;
 
     /**
@@ -83,7 +59,7 @@ public final class MatrixView extends Region {
     }
 
     /** Shows a matrix, or nothing. */
-    public void show(@Nullable Content shown) {
+    public void show(@Nullable MatrixPlot shown) {
         content = shown;
         setAccessibleText(shown == null ? "" : shown.words());
         requestLayout();
@@ -114,7 +90,7 @@ public final class MatrixView extends Region {
     }
 
     private @Nullable Cell cell(MouseEvent event) {
-        Content shown = content;
+        MatrixPlot shown = content;
         double x = (event.getX() - left) / wide();
         double y = event.getY() / high();
         if (shown == null || shown.values().length == 0 || x < 0 || x >= 1 || y < 0 || y >= 1) {
@@ -146,7 +122,7 @@ public final class MatrixView extends Region {
         canvas.setHeight(getHeight());
         GraphicsContext context = canvas.getGraphicsContext2D();
         context.clearRect(0, 0, getWidth(), getHeight());
-        Content shown = content;
+        MatrixPlot shown = content;
         if (shown == null || shown.values().length == 0) {
             return;
         }
@@ -156,47 +132,36 @@ public final class MatrixView extends Region {
         names(context, shown);
     }
 
-    /** One pixel of the image for one of the screen; where cells are smaller, their mean. */
-    private WritableImage picture(Content shown, int columns, int rows) {
-        float[][] values = shown.values();
-        int[] argb = new int[columns * rows];
-        for (int y = 0; y < rows; y++) {
-            float[] row = values[(int) ((long) y * values.length / rows)];
-            for (int x = 0; x < columns; x++) {
-                int from = (int) ((long) x * row.length / columns);
-                int to = Math.max(from + 1, (int) ((long) (x + 1) * row.length / columns));
-                double sum = 0;
-                for (int i = from; i < to; i++) {
-                    sum += row[i];
-                }
-                argb[y * columns + x] = colour(sum / (to - from) / shown.largest());
-            }
-        }
+    /** One pixel of the image for one of the screen. */
+    private WritableImage picture(MatrixPlot shown, int columns, int rows) {
         WritableImage image = new WritableImage(columns, rows);
-        image.getPixelWriter().setPixels(0, 0, columns, rows, PixelFormat.getIntArgbInstance(), argb, 0, columns);
+        image.getPixelWriter()
+                .setPixels(
+                        0,
+                        0,
+                        columns,
+                        rows,
+                        PixelFormat.getIntArgbInstance(),
+                        shown.argb(columns, rows, dark),
+                        0,
+                        columns);
         return image;
     }
 
-    private int colour(double share) {
-        int alpha = (int) Math.round(255 * Math.min(1, Math.abs(share)));
-        int hue = share < 0 ? dark ? AGAINST_DARK : AGAINST : dark ? FOR_DARK : FOR;
-        return alpha << 24 | hue;
-    }
-
-    private void names(GraphicsContext context, Content shown) {
+    private void names(GraphicsContext context, MatrixPlot shown) {
         context.setFont(Font.font(LETTERS));
         context.setFill(Color.web(dark ? "#9aa5b1" : "#59636e"));
         context.setStroke(Color.web(dark ? "#333a44" : "#dfe3e8"));
         context.setTextAlign(TextAlignment.RIGHT);
         double rows = high() / shown.values().length;
-        for (Band band : shown.rows()) {
+        for (MatrixPlot.Band band : shown.rows()) {
             double middle = (band.from() + band.to()) / 2.0 * rows;
             context.fillText(band.name(), left - 8, middle + LETTERS / 3, left - 12);
             context.strokeLine(left - 4, band.to() * rows, left + wide(), band.to() * rows);
         }
         context.setTextAlign(TextAlignment.CENTER);
         double columns = wide() / shown.values()[0].length;
-        for (Band band : shown.columns()) {
+        for (MatrixPlot.Band band : shown.columns()) {
             double x = left + (band.from() + band.to()) / 2.0 * columns;
             double room = (band.to() - band.from()) * columns - 4;
             if (room > 3 * LETTERS) {

@@ -52,9 +52,15 @@ public final class StepPlotFigure {
      * @param caption what was trained and explained, in sentences
      */
     public static Figure of(StepPlot plot, int steps, String title, String caption, FigurePreset preset) {
+        return of(plot, steps, title, caption, preset, preset.fontPt());
+    }
+
+    /** The figure in letters of a size. */
+    public static Figure of(
+            StepPlot plot, int steps, String title, String caption, FigurePreset preset, double fontPt) {
         return FittedPage.fit(
                 preset,
-                preset.fontPt(),
+                fontPt,
                 (letters, size) -> new StepPlotFigure(plot, steps, title, caption, preset, letters, size).draw());
     }
 

@@ -48,10 +48,6 @@ final class ChartCard {
         return chart;
     }
 
-    String title() {
-        return title.getText();
-    }
-
     void setTitle(String text) {
         title.setText(text);
     }

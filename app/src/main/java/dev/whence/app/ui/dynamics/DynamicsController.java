@@ -8,19 +8,17 @@ import dev.whence.app.task.TaskRequest;
 import dev.whence.app.ui.explore.Outcome;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Ranking;
-import dev.whence.engine.attribution.Target;
-import dev.whence.engine.attribution.pathkernel.Dynamics;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
-import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.training.ParameterGroup;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.DynamicsRequest;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.dynamics.KernelMatrix;
+import dev.whence.visualization.dynamics.NumberStory;
+import dev.whence.visualization.dynamics.TrainingStory;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +49,10 @@ public final class DynamicsController {
         }
     }
 
-    /**
-     * @param folders where short trainings are kept, and the sample project lies
-     * @param problem receives a sentence that the person has to see
-     */
-    public DynamicsController(DynamicsModel model, TaskCenter tasks, AppFolders folders, Consumer<String> problem) {
+    /** @param folders where short trainings are kept, and the sample project lies */
+    public DynamicsController(DynamicsModel model, TaskCenter tasks, AppFolders folders) {
         this.folders = folders;
-        export = new PlotExport(model, tasks, problem);
+        export = new PlotExport(model, tasks);
         this.model = model;
         this.tasks = tasks;
         model.explore().workspaceProperty().addListener(observed -> workspaceChanged());
@@ -172,8 +167,8 @@ public final class DynamicsController {
                         stop(now, new DynamicsOutcome.Missing("Stopped before the training was explained.", false))));
     }
 
-    /** Writes plots. */
-    PlotExport export() {
+    /** Offers plots as figures. */
+    public PlotExport export() {
         return export;
     }
 
@@ -207,19 +202,11 @@ public final class DynamicsController {
         if (workspace == null || history == null || isUnderWay(comparing)) {
             return;
         }
-        ImageDataset images = workspace.images(Split.TEST);
-        int[] tests = KernelMatrix.chosen(images, workspace.classNames().size());
-        int[] labels = Arrays.stream(tests).map(images::label).toArray();
-        DynamicsRequest request = new DynamicsRequest(tests, new Target.Label(), PathKernelOptions.standard(), 0);
-        model.matrixWordsProperty().set("Explaining " + tests.length + " test images …");
+        model.matrixWordsProperty().set("Explaining some test images of each class …");
         comparing = tasks.submit(TaskRequest.of(
-                        "Training of " + tests.length + " test images",
+                        "Training of several test images",
                         Lane.heavy(workspace.spec().execution().device()),
-                        progress -> {
-                            try (Dynamics dynamics = workspace.dynamics().explain(history, request, progress)) {
-                                return KernelMatrix.read(dynamics, tests, labels);
-                            }
-                        })
+                        progress -> KernelMatrix.of(workspace, history, PathKernelOptions.standard(), 0, progress))
                 .onDone(matrix -> {
                     if (history.equals(model.historyProperty().get())) {
                         model.matrixWordsProperty().set("");

@@ -3,6 +3,8 @@ package dev.whence.app.ui.dynamics;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.visualization.chart.StepAxis;
+import dev.whence.visualization.dynamics.KernelMatrix;
+import dev.whence.visualization.dynamics.NumberStory;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;

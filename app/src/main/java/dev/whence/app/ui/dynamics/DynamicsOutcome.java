@@ -1,5 +1,7 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.visualization.dynamics.TrainingStory;
+
 /** What there is to show about the selected image's training. */
 public sealed interface DynamicsOutcome {
 

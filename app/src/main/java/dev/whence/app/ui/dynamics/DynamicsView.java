@@ -1,5 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.cli.DynamicsPlot;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreController;
 import dev.whence.engine.training.Optimizer;
@@ -8,8 +9,11 @@ import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.visualization.chart.StepChart;
 import dev.whence.visualization.chart.StepLegend;
 import dev.whence.visualization.chart.StepPlot;
+import dev.whence.visualization.dynamics.DynamicsPlots;
+import dev.whence.visualization.dynamics.NumberStory;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ObservableBooleanValue;
@@ -72,8 +76,7 @@ public final class DynamicsView {
         perStep.setId("per-step");
         perStep.getStyleClass().add("small");
         perStep.selectedProperty().addListener(observed -> showClasses());
-        classes.setControls(
-                perStep, controller.export().button(() -> classes.chart().plot(), classes::title));
+        classes.setControls(perStep, export(() -> perStep.isSelected() ? DynamicsPlot.STEPS : DynamicsPlot.CLASSES));
         message.getStyleClass().add("card");
         message.setId("dynamics-message");
         filled.setCenter(centre());
@@ -84,6 +87,10 @@ public final class DynamicsView {
 
     public Node root() {
         return root;
+    }
+
+    private Button export(Supplier<DynamicsPlot> plot) {
+        return controller.export().button(() -> controller.export().of(plot.get()));
     }
 
     private Node centre() {
@@ -163,10 +170,7 @@ public final class DynamicsView {
             Button other = new Button("Other history…");
             other.getStyleClass().add("link");
             other.setOnAction(event -> empty.choose());
-            loss.setControls(
-                    settings,
-                    other,
-                    controller.export().button(() -> loss.chart().plot(), loss::title));
+            loss.setControls(settings, other, export(() -> DynamicsPlot.TRAINING));
         }
     }
 
@@ -256,12 +260,9 @@ public final class DynamicsView {
     private void showClasses() {
         NumberStory number = model.numberProperty().get();
         if (number != null && model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done) {
-            String name = done.story().classNames().get(number.number());
-            classes.setTitle(
-                    perStep.isSelected()
-                            ? "What each class of training images gave to “" + name + "” in each step"
-                            : "What each class of training images has given to “" + name + "” so far");
-            classes.show(DynamicsPlots.classes(done.story(), number, !perStep.isSelected()));
+            StepPlot plot = DynamicsPlots.classes(done.story(), number, !perStep.isSelected());
+            classes.setTitle(plot.words());
+            classes.show(plot);
         }
     }
 }

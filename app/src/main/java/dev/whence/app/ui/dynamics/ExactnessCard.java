@@ -3,6 +3,7 @@ package dev.whence.app.ui.dynamics;
 import dev.whence.app.ui.Labels;
 import dev.whence.engine.attribution.pathkernel.Dynamics;
 import dev.whence.visualization.SignedNumbers;
+import dev.whence.visualization.dynamics.NumberStory;
 import java.util.Arrays;
 import java.util.Locale;
 import javafx.geometry.HPos;

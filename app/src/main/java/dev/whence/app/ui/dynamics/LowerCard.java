@@ -1,11 +1,17 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.cli.DynamicsChoice;
+import dev.whence.app.cli.DynamicsPlot;
 import dev.whence.app.ui.Labels;
 import dev.whence.visualization.chart.StepAxis;
 import dev.whence.visualization.chart.StepChart;
 import dev.whence.visualization.chart.StepLegend;
 import dev.whence.visualization.chart.StepPlot;
 import dev.whence.visualization.control.StepStrips;
+import dev.whence.visualization.dynamics.DynamicsPlots;
+import dev.whence.visualization.dynamics.NumberStory;
+import dev.whence.visualization.dynamics.StripOrder;
+import dev.whence.visualization.dynamics.TrainingStory;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -58,9 +64,7 @@ final class LowerCard {
         ratio.setId("balance-ratio");
         ratio.selectedProperty().addListener((observed, was, is) -> show());
         help.getStyleClass().add("small");
-        export = controller
-                .export()
-                .button(() -> chart.plot(), () -> chart.plot().words());
+        export = controller.export().button(() -> choice(controller.export().of(kind())));
         export.setId("lower-export");
         options.setAlignment(Pos.CENTER_RIGHT);
         VBox.setMargin(legend, new Insets(0, 0, 0, ChartCard.LEFT));
@@ -124,7 +128,7 @@ final class LowerCard {
         legend.setManaged(plotted);
         help.setText(view.help());
         if (pictures) {
-            options.getChildren().setAll(Labels.muted("sorted"), order);
+            options.getChildren().setAll(Labels.muted("sorted"), order, export);
         } else if (view == LowerView.MATRIX) {
             options.getChildren().setAll(matrix.options());
         } else if (view == LowerView.BALANCE) {
@@ -147,6 +151,25 @@ final class LowerCard {
         StepPlot plot = plot(done.story());
         chart.show(plot);
         legend.show(plot);
+    }
+
+    private DynamicsPlot kind() {
+        return switch (view) {
+            case IMAGES -> DynamicsPlot.IMAGES;
+            case LAYERS, MATRIX -> DynamicsPlot.LAYERS;
+            case BALANCE -> ratio.isSelected() ? DynamicsPlot.RATIO : DynamicsPlot.BALANCE;
+            case NORMS -> DynamicsPlot.NORMS;
+            case RECONSTRUCTION -> residual.isSelected() ? DynamicsPlot.RESIDUAL : DynamicsPlot.RECONSTRUCTION;
+        };
+    }
+
+    private DynamicsChoice choice(DynamicsChoice usual) {
+        StripOrder shown = order.getValue();
+        return view == LowerView.IMAGES
+                ? usual.sorted(
+                        shown,
+                        shown.followsStep() ? model.axis().currentProperty().get() : -1)
+                : usual;
     }
 
     private StepPlot plot(TrainingStory story) {

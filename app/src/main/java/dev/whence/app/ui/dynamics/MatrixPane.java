@@ -1,10 +1,13 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.cli.DynamicsChoice;
+import dev.whence.app.cli.DynamicsPlot;
 import dev.whence.app.ui.Labels;
 import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.control.MatrixView;
 import dev.whence.visualization.control.MatrixView.Cell;
 import dev.whence.visualization.control.PictureMap;
+import dev.whence.visualization.dynamics.KernelMatrix;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -47,6 +50,7 @@ final class MatrixPane {
     private final Button compute = new Button("Compute");
     private final Label words = Labels.paragraph("");
     private final VBox ask = new VBox(10, words, compute);
+    private final Button export;
     private final StackPane root;
 
     MatrixPane(DynamicsModel model, DynamicsController controller, TrainImages images) {
@@ -59,6 +63,8 @@ final class MatrixPane {
         view.setId("kernel-matrix");
         view.setWords(this::describe);
         view.setOnAction(this::choose);
+        export = controller.export().button(this::choice);
+        export.setId("matrix-export");
         compute.setId("compute-matrix");
         compute.getStyleClass().add("accent");
         compute.setOnAction(event -> controller.computeMatrix());
@@ -86,7 +92,7 @@ final class MatrixPane {
 
     /** What belongs beside the title. */
     Node[] options() {
-        return model.matrixProperty().get() == null ? new Node[0] : new Node[] {kind, layer};
+        return model.matrixProperty().get() == null ? new Node[0] : new Node[] {kind, layer, export};
     }
 
     void setDark(boolean dark) {
@@ -125,8 +131,22 @@ final class MatrixPane {
         switch (kind.getValue()) {
             case KERNEL -> view.show(matrix.content(chosen));
             case SIMILARITY -> view.show(matrix.similarity(chosen));
-            case MAP -> map.show(matrix.places(chosen));
+            case MAP ->
+                map.show(matrix.plane(chosen).places().stream()
+                        .map(placed -> new PictureMap.Placed<>(placed.image(), placed.x(), placed.y()))
+                        .toList());
         }
+    }
+
+    /** The plot on display. */
+    private DynamicsChoice choice() {
+        DynamicsPlot plot = switch (kind.getValue()) {
+            case KERNEL -> DynamicsPlot.MATRIX;
+            case SIMILARITY -> DynamicsPlot.SIMILARITY;
+            case MAP -> DynamicsPlot.MAP;
+        };
+        String name = layer.getValue();
+        return controller.export().of(plot).withLayer(name == null || name.equals(ALL) ? "" : name);
     }
 
     private String describe(Cell cell) {

@@ -1,84 +1,66 @@
 package dev.whence.app.ui.dynamics;
 
-import dev.whence.app.task.Lane;
+import dev.whence.app.cli.DynamicsChoice;
+import dev.whence.app.cli.DynamicsPlot;
 import dev.whence.app.task.TaskCenter;
-import dev.whence.app.task.TaskRequest;
 import dev.whence.app.ui.Labels;
-import dev.whence.visualization.chart.StepPlot;
-import dev.whence.visualization.figure.ExportSettings;
-import dev.whence.visualization.figure.Figure;
-import dev.whence.visualization.figure.FigureExport;
-import dev.whence.visualization.figure.FigurePreset;
-import dev.whence.visualization.figure.StepPlotFigure;
-import java.io.File;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.function.Consumer;
+import dev.whence.app.ui.figure.ExportDialog;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.dynamics.NumberStory;
 import java.util.function.Supplier;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.stage.FileChooser;
+import org.jspecify.annotations.Nullable;
 
-/** Writes single plots as figures for print. */
-final class PlotExport {
+/** Offers single plots as figures for print. */
+public final class PlotExport {
 
     private final DynamicsModel model;
     private final TaskCenter tasks;
-    private final Consumer<String> problem;
 
-    /** @param problem receives a sentence for the person */
-    PlotExport(DynamicsModel model, TaskCenter tasks, Consumer<String> problem) {
+    PlotExport(DynamicsModel model, TaskCenter tasks) {
         this.model = model;
         this.tasks = tasks;
-        this.problem = problem;
     }
 
     /**
-     * A button that asks for a file.
+     * A button that opens the dialog.
      *
-     * @param title of the figure as it is then
+     * @param choice what is on display then
      */
-    Button button(Supplier<StepPlot> plot, Supplier<String> title) {
+    Button button(Supplier<DynamicsChoice> choice) {
         Button button = new Button("Export…");
         button.getStyleClass().add("link");
         button.setAccessibleText("Export this plot as a figure");
-        button.setTooltip(Labels.tooltip("Writes this plot as PNG, SVG or PDF, by the file’s name."));
-        button.setOnAction(event -> {
-            FileChooser chooser = new FileChooser();
-            chooser.setTitle("Export plot");
-            chooser.setInitialFileName("whence-dynamics.pdf");
-            for (String ending : new String[] {"pdf", "svg", "png"}) {
-                chooser.getExtensionFilters()
-                        .add(new FileChooser.ExtensionFilter(ending.toUpperCase(Locale.ROOT), "*." + ending));
-            }
-            File picked = chooser.showSaveDialog(button.getScene().getWindow());
-            if (picked != null) {
-                write(plot.get(), title.get(), picked.toPath());
-            }
-        });
+        button.setTooltip(
+                Labels.tooltip("Offers this plot as PNG, SVG or PDF, in the size of a page, slide or poster."));
+        button.setOnAction(event -> open(choice.get(), button.getScene()));
         return button;
     }
 
-    /** Writes a plot in the background, two columns wide. */
-    void write(StepPlot plot, String title, Path file) {
-        FigurePreset preset = FigurePreset.DOUBLE;
-        Figure figure = StepPlotFigure.of(plot, model.axis().stepsProperty().get(), title, caption(), preset);
-        String provenance = DynamicsProvenance.of(model, title);
-        tasks.submit(TaskRequest.of("Writing " + file.getFileName(), Lane.LIGHT, progress -> {
-                    FigureExport.write(figure, file, new ExportSettings(preset.dpi()), provenance);
-                    return file;
-                })
-                .onFailed(problem));
+    /** A plot of the image and the class on display. */
+    public DynamicsChoice of(DynamicsPlot plot) {
+        NumberStory number = model.numberProperty().get();
+        int test = model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done
+                ? done.story().test()
+                : Math.max(0, model.explore().selectedProperty().get());
+        return DynamicsChoice.of(plot, test, number == null ? 0 : number.number());
     }
 
-    private String caption() {
-        String steps = String.format(
-                Locale.ROOT,
-                "%,d steps of training.",
-                model.axis().stepsProperty().get());
-        if (model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done) {
-            return steps + " Test image " + done.story().test() + "; exact path kernel, "
-                    + String.join(", ", done.story().dynamics().info().choices()) + ".";
+    /** Opens the dialog for a plot; null if there is nothing to show. */
+    public @Nullable ExportDialog<DynamicsChoice> open(DynamicsChoice choice, Scene scene) {
+        Workspace workspace = model.explore().workspaceProperty().get();
+        HistoryFolder history = model.historyProperty().get();
+        if (workspace == null || history == null) {
+            return null;
         }
-        return steps;
+        ExportDialog<DynamicsChoice> dialog = new ExportDialog<>(
+                scene.getWindow(),
+                scene.getRoot().getStyleClass().contains("dark"),
+                tasks,
+                new PlotSource(workspace, history, choice));
+        dialog.show();
+        return dialog;
     }
 }

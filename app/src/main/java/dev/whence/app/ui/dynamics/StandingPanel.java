@@ -4,6 +4,7 @@ import dev.whence.app.ui.Labels;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.control.ScoredThumbnails;
+import dev.whence.visualization.dynamics.NumberStory;
 import java.util.List;
 import java.util.Locale;
 import javafx.scene.Node;

@@ -7,6 +7,8 @@ import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.control.PictureView;
+import dev.whence.visualization.dynamics.NumberStory;
+import dev.whence.visualization.dynamics.TrainingStory;
 import java.util.List;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;

@@ -7,6 +7,7 @@ import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.control.StepStrips;
+import dev.whence.visualization.dynamics.NumberStory;
 import org.jspecify.annotations.Nullable;
 
 /** The training images by position, and what the number on display says about them. */

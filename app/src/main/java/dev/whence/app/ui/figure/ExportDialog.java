@@ -34,14 +34,18 @@ import javafx.stage.Window;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses a figure, shows it as it will be, writes or copies it. */
-public final class ExportDialog {
+/**
+ * Chooses a figure, shows it as it will be, writes or copies it.
+ *
+ * @param <K> what a figure may show
+ */
+public final class ExportDialog<K> {
 
     private final Stage stage = new Stage();
     private final TaskCenter tasks;
-    private final FigureSubject subject;
+    private final FigureSource<K> subject;
     private final FigureView preview = new FigureView();
-    private final ComboBox<FigureKind> kind = new ComboBox<>();
+    private final ComboBox<K> kind = new ComboBox<>();
     private final ComboBox<FigurePreset> preset = new ComboBox<>();
     private final Spinner<Double> font = new Spinner<>(new DoubleSpinnerValueFactory(3, 72, 8, 0.5));
     private final Spinner<Integer> dpi = new Spinner<>(new IntegerSpinnerValueFactory(30, 1200, 300, 50));
@@ -49,10 +53,10 @@ public final class ExportDialog {
     private final Button save = new Button("Save…");
     private final Button copy = new Button("Copy");
     private final Button command = new Button("Copy as command");
-    private FigureSubject.@Nullable Drawn drawn;
+    private FigureSource.@Nullable Drawn drawn;
     private @Nullable BackgroundTask<?> drawing;
 
-    public ExportDialog(Window owner, boolean dark, TaskCenter tasks, FigureSubject subject) {
+    public ExportDialog(Window owner, boolean dark, TaskCenter tasks, FigureSource<K> subject) {
         this.tasks = tasks;
         this.subject = subject;
         BorderPane root = new BorderPane(paper());
@@ -86,8 +90,8 @@ public final class ExportDialog {
 
     private Node form() {
         kind.setId("export-kind");
-        kind.getItems().setAll(FigureKind.values());
-        kind.setValue(subject.scores().method().factorsThroughFeatures() ? FigureKind.XDA : FigureKind.DATA);
+        kind.getItems().setAll(subject.kinds());
+        kind.setValue(subject.first());
         preset.setId("export-preset");
         preset.getItems().setAll(FigurePreset.values());
         preset.setConverter(new StringConverter<>() {
@@ -126,8 +130,7 @@ public final class ExportDialog {
         message.setId("export-message");
         VBox column = new VBox(
                 8,
-                Labels.section("Layout"),
-                kind,
+                layout(),
                 Labels.section("Size"),
                 preset,
                 SettingsForm.line(new Label("Font (pt)"), font),
@@ -140,6 +143,14 @@ public final class ExportDialog {
         column.setMinWidth(270);
         column.setPadding(new Insets(0, 18, 0, 0));
         return column;
+    }
+
+    private Node layout() {
+        VBox layout = new VBox(8, Labels.section("Layout"), kind);
+        boolean any = kind.getItems().size() > 1;
+        layout.setVisible(any);
+        layout.setManaged(any);
+        return layout;
     }
 
     private Node buttons() {
@@ -167,19 +178,19 @@ public final class ExportDialog {
         dpi.getValueFactory().setValue(preset.getValue().dpi());
     }
 
-    private FigureChoice choice() {
-        return new FigureChoice(kind.getValue(), preset.getValue(), font.getValue(), dpi.getValue());
+    private FigureChoice<K> choice() {
+        return new FigureChoice<>(kind.getValue(), preset.getValue(), font.getValue(), dpi.getValue());
     }
 
     private void draw() {
         cancel();
         drawn = null;
         say("Drawing …", false);
-        FigureChoice asked = choice();
+        FigureChoice<K> asked = choice();
         drawing = tasks.submit(TaskRequest.of("Figure", Lane.LIGHT, progress -> subject.draw(asked, progress))
                 .onDone(done -> {
-                    FigureChoice now = choice();
-                    if (now.kind() == asked.kind()
+                    FigureChoice<K> now = choice();
+                    if (now.kind().equals(asked.kind())
                             && now.preset() == asked.preset()
                             && now.fontPt() == asked.fontPt()) {
                         drawn = done;
@@ -215,7 +226,7 @@ public final class ExportDialog {
 
     /** Writes the figure on display in the background. */
     public void write(Path file) {
-        FigureSubject.Drawn figure = drawn;
+        FigureSource.@Nullable Drawn figure = drawn;
         if (figure == null) {
             return;
         }
@@ -229,7 +240,7 @@ public final class ExportDialog {
     }
 
     private void copy() {
-        FigureSubject.Drawn figure = drawn;
+        FigureSource.@Nullable Drawn figure = drawn;
         if (figure == null) {
             return;
         }
@@ -249,7 +260,7 @@ public final class ExportDialog {
     }
 
     private String fileName() {
-        return "whence-" + kind.getValue().command() + ".png";
+        return subject.fileName(kind.getValue()) + ".png";
     }
 
     private void say(String sentence, boolean wrong) {

@@ -7,5 +7,6 @@ import dev.whence.visualization.figure.FigurePreset;
  *
  * @param fontPt size of running text in points
  * @param dpi pixels per inch
+ * @param <K> what a figure may show
  */
-record FigureChoice(FigureKind kind, FigurePreset preset, double fontPt, int dpi) {}
+public record FigureChoice<K>(K kind, FigurePreset preset, double fontPt, int dpi) {}

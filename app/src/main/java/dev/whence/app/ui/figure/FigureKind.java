@@ -1,7 +1,7 @@
 package dev.whence.app.ui.figure;
 
 /** What a figure shows. */
-enum FigureKind {
+public enum FigureKind {
     XDA("XDA panel", "xda"),
     DATA("data attribution", "da"),
     DECISION("decision", "decision"),

@@ -17,7 +17,6 @@ import dev.whence.visualization.figure.ComparisonPanel;
 import dev.whence.visualization.figure.DataAttributionFigure;
 import dev.whence.visualization.figure.DecisionFigure;
 import dev.whence.visualization.figure.DecisionPanel;
-import dev.whence.visualization.figure.Figure;
 import dev.whence.visualization.figure.HeatStyle;
 import dev.whence.visualization.figure.PairFigure;
 import dev.whence.visualization.figure.PairPanel;
@@ -39,17 +38,26 @@ public record FigureSubject(
         HeatmapRun<?> heat,
         int train,
         int k,
-        HeatStyle style) {
+        HeatStyle style)
+        implements FigureSource<FigureKind> {
 
-    /**
-     * A figure with what it was made from.
-     *
-     * @param provenance JSON, to be embedded
-     */
-    record Drawn(Figure figure, String provenance) {}
+    @Override
+    public List<FigureKind> kinds() {
+        return List.of(FigureKind.values());
+    }
 
-    /** Computes what is missing and lays it out, exactly as the command line does. */
-    Drawn draw(FigureChoice choice, Progress progress) {
+    @Override
+    public FigureKind first() {
+        return scores.method().factorsThroughFeatures() ? FigureKind.XDA : FigureKind.DATA;
+    }
+
+    @Override
+    public String fileName(FigureKind kind) {
+        return "whence-" + kind.command();
+    }
+
+    @Override
+    public Drawn draw(FigureChoice<FigureKind> choice, Progress progress) {
         return switch (choice.kind()) {
             case DATA -> data(scores, choice, progress);
             case XDA -> xda(scores, choice, progress);
@@ -59,31 +67,31 @@ public record FigureSubject(
         };
     }
 
-    private <S extends Record> Drawn data(MethodRun<S> run, FigureChoice choice, Progress progress) {
+    private <S extends Record> Drawn data(MethodRun<S> run, FigureChoice<FigureKind> choice, Progress progress) {
         var panel = new ExplanationPanel(workspace, run.method(), run.settings()).of(explanation, k, progress);
         return new Drawn(DataAttributionFigure.of(panel, choice.preset(), choice.fontPt()), explanation.provenance());
     }
 
-    private <S extends Record> Drawn xda(MethodRun<S> run, FigureChoice choice, Progress progress) {
+    private <S extends Record> Drawn xda(MethodRun<S> run, FigureChoice<FigureKind> choice, Progress progress) {
         RelevancePanels.Content<XdaPanel> content = new RelevancePanels(workspace, style)
                 .xda(run.method(), run.settings(), heat.pairSettings(), explanation, k, progress);
         return new Drawn(XdaFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
     }
 
-    private <S extends Record> Drawn decision(HeatmapRun<S> run, FigureChoice choice, Progress progress) {
+    private <S extends Record> Drawn decision(HeatmapRun<S> run, FigureChoice<FigureKind> choice, Progress progress) {
         var answer = run.answer(workspace, explanation.testIndex(), explanation.target(), progress);
         RelevancePanels.Content<DecisionPanel> content = new RelevancePanels(workspace, style)
                 .decision(run.method(), run.settings(), explanation.testIndex(), answer, progress);
         return new Drawn(DecisionFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
     }
 
-    private <S extends Record> Drawn pair(MethodRun<S> run, FigureChoice choice, Progress progress) {
+    private <S extends Record> Drawn pair(MethodRun<S> run, FigureChoice<FigureKind> choice, Progress progress) {
         RelevancePanels.Content<PairPanel> content = new RelevancePanels(workspace, style)
                 .pair(run.method(), run.settings(), heat.pairSettings(), explanation, train, progress);
         return new Drawn(PairFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
     }
 
-    private <S extends Record> Drawn targets(HeatmapRun<S> run, FigureChoice choice, Progress progress) {
+    private <S extends Record> Drawn targets(HeatmapRun<S> run, FigureChoice<FigureKind> choice, Progress progress) {
         RelevancePanels.Content<ComparisonPanel> content = new RelevancePanels(workspace, style)
                 .comparison(run.method(), run.settings(), explanation.testIndex(), compared(progress), progress);
         return new Drawn(ComparisonFigure.of(content.panel(), choice.preset(), choice.fontPt()), content.provenance());
@@ -103,8 +111,8 @@ public record FigureSubject(
         return all;
     }
 
-    /** The command that writes the same file. */
-    String command(FigureChoice choice, String file) {
+    @Override
+    public String command(FigureChoice<FigureKind> choice, String file) {
         boolean sided = choice.kind() == FigureKind.DATA || choice.kind() == FigureKind.XDA;
         FigureRequest figure = new FigureRequest(
                 explanation.testIndex(),

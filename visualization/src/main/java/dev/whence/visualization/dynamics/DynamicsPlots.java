@@ -1,4 +1,4 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.visualization.dynamics;
 
 import dev.whence.engine.attribution.pathkernel.NumberCourse;
 import dev.whence.engine.training.TrainingHistory;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What is drawn of a training: the plots of the ExPLAIND paper (section 6 of its experiments) for one test image. */
-final class DynamicsPlots {
+public final class DynamicsPlots {
 
     /** More classes than this are put together. */
     private static final int MOST_CLASSES = 10;
@@ -23,7 +23,7 @@ final class DynamicsPlots {
     private DynamicsPlots() {}
 
     /** Loss and accuracy of each batch, before its step. */
-    static StepPlot loss(TrainingHistory history) {
+    public static StepPlot loss(TrainingHistory history) {
         int steps = history.steps();
         double[] loss = IntStream.range(0, steps).mapToDouble(history::loss).toArray();
         double[] accuracy =
@@ -42,7 +42,7 @@ final class DynamicsPlots {
      *
      * @param running whether contributions add up over the steps
      */
-    static StepPlot classes(TrainingStory story, NumberStory number, boolean running) {
+    public static StepPlot classes(TrainingStory story, NumberStory number, boolean running) {
         int steps = story.steps();
         double[][] byClass = number.byClass(story.dynamics().course().labels(), story.classes());
         double[][] sums = Arrays.stream(byClass).map(DynamicsPlots::running).toArray(double[][]::new);
@@ -65,14 +65,16 @@ final class DynamicsPlots {
             lines.add(Line.of("other classes", GREY, others, steps));
         }
         return StepPlot.stacked(
-                "What each class of training images gave to "
-                        + story.classNames().get(number.number()),
+                "What each class of training images "
+                        + (running ? "has given to \u201c" : "gave to \u201c")
+                        + story.classNames().get(number.number())
+                        + (running ? "\u201d so far" : "\u201d in each step"),
                 "logit",
                 lines);
     }
 
     /** How far each layer moved all outputs in each step. */
-    static StepPlot layers(TrainingStory story) {
+    public static StepPlot layers(TrainingStory story) {
         double[][] moved = magnitudes(story, true);
         List<Line> lines = new ArrayList<>();
         for (int layer = 0; layer < moved.length; layer++) {
@@ -86,7 +88,7 @@ final class DynamicsPlots {
      *
      * @param ratio whether the one is divided by the other, layer by layer, rather than both shown with their difference
      */
-    static StepPlot balance(TrainingStory story, boolean ratio) {
+    public static StepPlot balance(TrainingStory story, boolean ratio) {
         double[][] kernel = magnitudes(story, true);
         double[][] decay = magnitudes(story, false);
         int steps = story.steps();
@@ -112,7 +114,7 @@ final class DynamicsPlots {
     }
 
     /** The length of each layer's parameters. */
-    static StepPlot norms(TrainingStory story) {
+    public static StepPlot norms(TrainingStory story) {
         double[][] byParameter = story.dynamics().course().parameterNorms();
         int width = story.steps() + 1;
         double[][] squares = new double[story.layers().size()][width];
@@ -131,7 +133,7 @@ final class DynamicsPlots {
     }
 
     /** The network's own outputs and those put together from their parts. */
-    static StepPlot reconstruction(TrainingStory story) {
+    public static StepPlot reconstruction(TrainingStory story) {
         List<Line> lines = new ArrayList<>();
         for (int c = 0; c < story.classes(); c++) {
             NumberCourse course = story.dynamics().course(c);
@@ -147,7 +149,7 @@ final class DynamicsPlots {
     }
 
     /** What the averaged gradients miss of each output's change in each step before the step is closed. */
-    static StepPlot residual(TrainingStory story) {
+    public static StepPlot residual(TrainingStory story) {
         List<Line> lines = new ArrayList<>();
         for (int c = 0; c < story.classes(); c++) {
             NumberCourse course = story.dynamics().course(c);

@@ -1,4 +1,4 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.visualization.dynamics;
 
 import dev.whence.engine.attribution.pathkernel.Dynamics;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.List;
  */
 public record TrainingStory(Dynamics dynamics, int test, Layers layers) {
 
-    static TrainingStory of(Dynamics dynamics, int test) {
+    public static TrainingStory of(Dynamics dynamics, int test) {
         return new TrainingStory(dynamics, test, Layers.of(dynamics.info().groups()));
     }
 
-    int steps() {
+    public int steps() {
         return dynamics.info().steps();
     }
 
@@ -23,7 +23,7 @@ public record TrainingStory(Dynamics dynamics, int test, Layers layers) {
         return dynamics.info().outputs().perTest();
     }
 
-    List<String> classNames() {
+    public List<String> classNames() {
         return dynamics.info().classNames();
     }
 

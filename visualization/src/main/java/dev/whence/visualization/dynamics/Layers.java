@@ -1,5 +1,6 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.visualization.dynamics;
 
+import dev.whence.engine.BadInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ public record Layers(List<String> names, List<Integer> layerOf) {
         layerOf = List.copyOf(layerOf);
     }
 
-    static Layers of(List<String> parameters) {
+    public static Layers of(List<String> parameters) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         List<Integer> layerOf = new ArrayList<>();
         for (String parameter : parameters) {
@@ -30,8 +31,22 @@ public record Layers(List<String> names, List<Integer> layerOf) {
         return new Layers(List.copyOf(numbers.keySet()), layerOf);
     }
 
-    int size() {
+    public int size() {
         return names.size();
+    }
+
+    /**
+     * The place of a layer by name; one past the last for all together, whose name is empty.
+     *
+     * @throws BadInputException if there is none of that name
+     */
+    public int indexOf(String name) {
+        int found = name.isEmpty() ? size() : names.indexOf(name);
+        if (found < 0) {
+            throw new BadInputException(
+                    "There is no layer '" + name + "' with parameters; give one of " + String.join(", ", names) + ".");
+        }
+        return found;
     }
 
     /**
@@ -40,7 +55,7 @@ public record Layers(List<String> names, List<Integer> layerOf) {
      * @param byParameter {@code [steps][parameters]}
      * @return {@code [layers][steps]}
      */
-    double[][] sums(double[][] byParameter) {
+    public double[][] sums(double[][] byParameter) {
         double[][] sums = new double[size()][byParameter.length];
         for (int s = 0; s < byParameter.length; s++) {
             for (int p = 0; p < layerOf.size(); p++) {

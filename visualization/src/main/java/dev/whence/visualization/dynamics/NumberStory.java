@@ -1,4 +1,4 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.visualization.dynamics;
 
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.pathkernel.Dynamics;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * How one explained number came about, ready to be asked as of any step: sums over the steps before are kept for as many
  * steps as the memory allows, so that moving costs the same wherever one comes from. Immutable.
  */
-final class NumberStory {
+public final class NumberStory {
 
     private static final long KEPT_BYTES = 96L << 20;
 
@@ -47,7 +47,7 @@ final class NumberStory {
     }
 
     /** Reads everything about a number; takes a moment. */
-    static NumberStory read(Dynamics dynamics, int number) {
+    public static NumberStory read(Dynamics dynamics, int number) {
         return new NumberStory(
                 number,
                 dynamics.course(number),
@@ -56,25 +56,25 @@ final class NumberStory {
     }
 
     /** Its position among the explained numbers. */
-    int number() {
+    public int number() {
         return number;
     }
 
-    NumberCourse course() {
+    public NumberCourse course() {
         return course;
     }
 
-    int steps() {
+    public int steps() {
         return contributions.steps();
     }
 
     /** The largest magnitude of an image's sum over all steps. */
-    double largest() {
+    public double largest() {
         return largest;
     }
 
     /** What each training image contributed in the steps before one, {@code [images]}. */
-    float[] until(int step) {
+    public float[] until(int step) {
         float[] sums = kept[step / every].clone();
         for (int s = step / every * every; s < step; s++) {
             add(sums, s);
@@ -83,7 +83,7 @@ final class NumberStory {
     }
 
     /** Proponents and opponents among what was seen before a step. */
-    Ranking rankingUntil(int step) {
+    public Ranking rankingUntil(int step) {
         return Ranking.of(until(step));
     }
 
@@ -96,7 +96,7 @@ final class NumberStory {
     }
 
     /** The sum of an image's contributions before each step and at the end, {@code [steps + 1]}. */
-    float[] running(int image) {
+    public float[] running(int image) {
         float[] own = contributions.of(image);
         float[] sums = new float[own.length + 1];
         for (int s = 0; s < own.length; s++) {
@@ -106,7 +106,7 @@ final class NumberStory {
     }
 
     /** In which steps an image was in the batch, {@code [steps]}. */
-    boolean[] seen(int image) {
+    public boolean[] seen(int image) {
         boolean[] seen = new boolean[steps()];
         for (int s = 0; s < seen.length; s++) {
             for (int other : contributions.batch(s)) {
@@ -117,7 +117,7 @@ final class NumberStory {
     }
 
     /** The position of each image that contributed anything, in the order of the dataset. */
-    int[] contributors() {
+    public int[] contributors() {
         boolean[] any = new boolean[images];
         for (int s = 0; s < steps(); s++) {
             for (int image : contributions.batch(s)) {
@@ -135,7 +135,7 @@ final class NumberStory {
     }
 
     /** Contributions of each step by class of the training image, {@code [classes][steps]}. */
-    double[][] byClass(int[] labels, int classes) {
+    public double[][] byClass(int[] labels, int classes) {
         return contributions.byClass(labels, classes);
     }
 }

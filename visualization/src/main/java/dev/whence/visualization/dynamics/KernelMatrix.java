@@ -1,10 +1,19 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.visualization.dynamics;
 
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.pathkernel.Dynamics;
+import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
 import dev.whence.engine.data.ImageDataset;
-import dev.whence.visualization.control.MatrixView.Band;
-import dev.whence.visualization.control.MatrixView.Content;
-import dev.whence.visualization.control.PictureMap;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.workspace.DynamicsRequest;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.chart.MatrixPlot;
+import dev.whence.visualization.chart.MatrixPlot.Band;
+import dev.whence.visualization.chart.MatrixPlot.Scaling;
+import dev.whence.visualization.chart.PlanePlot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,21 +26,23 @@ import java.util.stream.IntStream;
  *
  * @param tests positions of the test images, by row
  * @param images positions of the training images, by column
+ * @param choices how it was computed, in words
  * @param byLayer {@code [layers + 1][tests][images]}, the last one of all layers together
  */
-record KernelMatrix(
+public record KernelMatrix(
         List<Integer> tests,
         List<Integer> images,
         List<float[][]> byLayer,
         Layers layers,
         List<Band> testBands,
-        List<Band> imageBands) {
+        List<Band> imageBands,
+        List<String> choices) {
 
     private static final int PER_CLASS = 2;
     private static final double STRONGEST_SHARE = 0.995;
 
     /** The first few test images of each class, in the order of the classes. */
-    static int[] chosen(ImageDataset tests, int classes) {
+    public static int[] chosen(ImageDataset tests, int classes) {
         int[] counts = new int[classes];
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < tests.size(); i++) {
@@ -46,12 +57,32 @@ record KernelMatrix(
     }
 
     /**
+     * Explains the true class of some test images of each class, which takes a few times as long as one image.
+     *
+     * @param checkpoints how many of the stored states to use; 0 for all
+     */
+    public static KernelMatrix of(
+            Workspace workspace, HistoryFolder history, PathKernelOptions options, int checkpoints, Progress progress) {
+        ImageDataset images = workspace.images(Split.TEST);
+        int[] tests = chosen(images, workspace.classNames().size());
+        if (tests.length == 0) {
+            throw new BadInputException(
+                    "No test image has a label, so there is no true class to explain; open test images with labels.");
+        }
+        int[] labels = Arrays.stream(tests).map(images::label).toArray();
+        DynamicsRequest request = new DynamicsRequest(tests, new Target.Label(), options, checkpoints);
+        try (Dynamics dynamics = workspace.dynamics().explain(history, request, progress)) {
+            return read(dynamics, tests, labels);
+        }
+    }
+
+    /**
      * Reads a result; takes a moment.
      *
      * @param dynamics with one number for each test image
      * @param labels of the tests
      */
-    static KernelMatrix read(Dynamics dynamics, int[] tests, int[] labels) {
+    public static KernelMatrix read(Dynamics dynamics, int[] tests, int[] labels) {
         int[] own = dynamics.course().labels();
         List<Integer> images = IntStream.range(0, own.length)
                 .boxed()
@@ -80,7 +111,8 @@ record KernelMatrix(
                 byLayer,
                 layers,
                 bands(labels, names),
-                bands(images.stream().mapToInt(i -> own[i]).toArray(), names));
+                bands(images.stream().mapToInt(i -> own[i]).toArray(), names),
+                dynamics.info().choices());
     }
 
     private static List<Band> bands(int[] labels, List<String> names) {
@@ -96,14 +128,20 @@ record KernelMatrix(
     }
 
     /** A layer's matrix, or that of all together. */
-    Content content(int layer) {
+    public MatrixPlot content(int layer) {
         float[][] values = byLayer.get(layer);
-        String name = layer == layers.size() ? "all layers" : layers.names().get(layer);
-        return new Content(values, strong(values), testBands, imageBands, "Test against training images, " + name);
+        return new MatrixPlot(
+                values,
+                strong(values),
+                Scaling.LINEAR,
+                testBands,
+                imageBands,
+                "Test against training images, " + name(layer),
+                "logit");
     }
 
     /** How alike the test images' rows are: cosines, -1 to 1. */
-    Content similarity(int layer) {
+    public MatrixPlot similarity(int layer) {
         float[][] rows = byLayer.get(layer);
         float[][] cosines = new float[rows.length][rows.length];
         for (int a = 0; a < rows.length; a++) {
@@ -112,16 +150,28 @@ record KernelMatrix(
                 cosines[a][b] = lengths > 0 ? (float) (product(rows[a], rows[b]) / lengths) : 0;
             }
         }
-        String name = layer == layers.size() ? "all layers" : layers.names().get(layer);
-        return new Content(cosines, 1, testBands, testBands, "Similarity of test images, " + name);
+        return new MatrixPlot(
+                cosines,
+                1,
+                Scaling.LINEAR,
+                testBands,
+                testBands,
+                "Similarity of test images, " + name(layer),
+                "cosine");
     }
 
     /** Where the test images lie in the plane in which their rows differ most. */
-    List<PictureMap.Placed<Integer>> places(int layer) {
+    public PlanePlot plane(int layer) {
         double[][] places = PrincipalPlane.of(byLayer.get(layer));
-        return IntStream.range(0, tests.size())
-                .mapToObj(row -> new PictureMap.Placed<>(tests.get(row), places[row][0], places[row][1]))
-                .toList();
+        return new PlanePlot(
+                IntStream.range(0, tests.size())
+                        .mapToObj(row -> new PlanePlot.Placed(tests.get(row), places[row][0], places[row][1]))
+                        .toList(),
+                "Test images by what training images gave them, principal components, " + name(layer));
+    }
+
+    private String name(int layer) {
+        return layer == layers.size() ? "all layers" : layers.names().get(layer);
     }
 
     private static double product(float[] a, float[] b) {

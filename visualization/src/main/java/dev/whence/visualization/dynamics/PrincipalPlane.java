@@ -1,9 +1,9 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.visualization.dynamics;
 
 import java.util.Arrays;
 
 /** The plane through some vectors in which they differ most (principal components), found by power iteration. */
-final class PrincipalPlane {
+public final class PrincipalPlane {
 
     private static final int ITERATIONS = 200;
 
@@ -16,7 +16,7 @@ final class PrincipalPlane {
      * @param rows {@code [n][dimensions]}
      * @return {@code [n][2]}, centred
      */
-    static double[][] of(float[][] rows) {
+    public static double[][] of(float[][] rows) {
         double[][] products = centred(rows);
         double[][] places = new double[rows.length][2];
         for (int axis = 0; axis < 2; axis++) {

@@ -1,4 +1,4 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.visualization.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,101 @@
+package dev.whence.visualization.chart;
+
+import java.util.List;
+
+/**
+ * A matrix of signed numbers, drawn as colours of their sign. Rows and columns belong to named bands.
+ *
+ * @param values by row and column; shared, not to be written to
+ * @param largest magnitude that has the strongest colour, {@code > 0}
+ * @param scaling from a number to the strength of its colour
+ * @param words what is drawn, for screen readers and titles
+ * @param unit of the values
+ */
+public record MatrixPlot(
+        float[][] values,
+        double largest,
+        Scaling scaling,
+        List<Band> rows,
+        List<Band> columns,
+        String words,
+        String unit) {
+
+    /** So far below the largest magnitude the logarithm goes over into a straight line through zero. */
+    private static final double FLOOR = 1e-4;
+
+    private static final int FOR = 0xb2182b;
+    private static final int FOR_DARK = 0xff8a80;
+    private static final int AGAINST = 0x1f5fa8;
+    private static final int AGAINST_DARK = 0x7ab8ff;
+
+    /** How strong a colour is. */
+    public enum Scaling {
+        /** In proportion to the number. */
+        LINEAR,
+        /** In proportion to the logarithm of its magnitude, so that small numbers are seen beside large ones. */
+        SIGNED_LOGARITHM
+    }
+
+    /**
+     * Neighbouring rows or columns with a common name.
+     *
+     * @param to one past the last
+     */
+    public record Band(String name, int from, int to) {}
+
+    public MatrixPlot {
+        rows = List.copyOf(rows);
+        columns = List.copyOf(columns);
+    }
+
+    /** A value's place between the strongest colours, -1 to 1. */
+    public double share(double value) {
+        double size = Math.min(1, Math.abs(value) / largest);
+        double strength = switch (scaling) {
+            case LINEAR -> size;
+            case SIGNED_LOGARITHM -> Math.log1p(size / FLOOR) / Math.log1p(1 / FLOOR);
+        };
+        return value < 0 ? -strength : strength;
+    }
+
+    /**
+     * The picture with a given number of pixels; where cells are smaller than pixels, their mean.
+     *
+     * @param dark whether the colours are those of a dark window
+     * @return row-major {@code 0xAARRGGBB}, the stronger the more opaque
+     */
+    public int[] argb(int columns, int rows, boolean dark) {
+        int[] argb = new int[columns * rows];
+        for (int y = 0; y < rows; y++) {
+            int top = (int) ((long) y * values.length / rows);
+            int bottom = Math.max(top + 1, (int) ((long) (y + 1) * values.length / rows));
+            for (int x = 0; x < columns; x++) {
+                int from = (int) ((long) x * values[top].length / columns);
+                int to = Math.max(from + 1, (int) ((long) (x + 1) * values[top].length / columns));
+                argb[y * columns + x] = colour(mean(top, bottom, from, to), dark);
+            }
+        }
+        return argb;
+    }
+
+    private double mean(int top, int bottom, int from, int to) {
+        double sum = 0;
+        for (int row = top; row < bottom; row++) {
+            for (int i = from; i < to; i++) {
+                sum += values[row][i];
+            }
+        }
+        return sum / (bottom - top) / (to - from);
+    }
+
+    private int colour(double value, boolean dark) {
+        double share = share(value);
+        int alpha = (int) Math.round(255 * Math.abs(share));
+        return alpha << 24 | hue(share < 0, dark);
+    }
+
+    /** The full colour of a sign, {@code 0xRRGGBB}. */
+    public static int hue(boolean negative, boolean dark) {
+        return negative ? dark ? AGAINST_DARK : AGAINST : dark ? FOR_DARK : FOR;
+    }
+}
