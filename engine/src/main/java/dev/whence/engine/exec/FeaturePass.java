@@ -3,13 +3,16 @@ package dev.whence.engine.exec;
 import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.RowKeeper;
 import dev.whence.engine.job.SideThread;
 import dev.whence.engine.model.Classifier;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.tensor.ElementType;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends many images through a network in batches and collects the features of each (the input of its final layer) and
@@ -71,13 +74,26 @@ public final class FeaturePass {
      * @throws dev.whence.engine.BadInputException if an image cannot be read
      */
     public Result run(ModelInputs inputs, Progress progress) {
+        return run(inputs, RowKeeper.none(), progress);
+    }
+
+    /**
+     * The same, going on where an earlier attempt has stopped.
+     *
+     * @param keeper keeps finished rows, an image's features followed by its logits
+     */
+    public Result run(ModelInputs inputs, RowKeeper keeper, Progress progress) {
         Network network = runner.network();
         int images = inputs.size();
         Collected features = collected(images, featureNode);
         Collected logits = collected(images, network.output());
+        int first = takeOver(keeper.kept(), features, logits);
+        if (first == images) {
+            return new Result(features.tensor(), logits.tensor());
+        }
         try (SideThread reader = new SideThread("whence-read-ahead")) {
-            Supplier<Tensor> next = read(inputs, 0, reader);
-            for (int start = 0; start < images; start += batchSize) {
+            Supplier<Tensor> next = read(inputs, first, reader);
+            for (int start = first; start < images; start += batchSize) {
                 progress.checkCancelled();
                 Tensor batch = next.get();
                 int end = start + batch.shape().dim(0);
@@ -87,11 +103,52 @@ public final class FeaturePass {
                 List<Tensor> values = runner.values(batch, featureNode, network.output());
                 features.put(start, values.get(0));
                 logits.put(start, values.get(1));
+                keeper.keep(start, joined(values.get(0), values.get(1), end - start));
                 progress.update(end, images, "images");
             }
             progress.checkCancelled();
             return new Result(features.tensor(), logits.tensor());
         }
+    }
+
+    /** How many rows an earlier attempt has finished. */
+    private static int takeOver(@Nullable Tensor kept, Collected features, Collected logits) {
+        if (kept == null || kept.shape().dim(1) != features.width() + logits.width()) {
+            return 0;
+        }
+        int rows = kept.shape().dim(0);
+        features.put(0, columns(kept, 0, features.width()));
+        logits.put(0, columns(kept, features.width(), logits.width()));
+        return rows;
+    }
+
+    private static Tensor columns(Tensor rows, int from, int width) {
+        int n = rows.shape().dim(0);
+        int all = rows.shape().dim(1);
+        Tensor part = rows.type() == ElementType.FLOAT32
+                ? Tensor.of(new float[n * width], n, width)
+                : Tensor.of(new double[n * width], n, width);
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(elements(rows), i * all + from, elements(part), i * width, width);
+        }
+        return part;
+    }
+
+    private static Tensor joined(Tensor features, Tensor logits, int images) {
+        int f = features.size() / images;
+        int c = logits.size() / images;
+        Tensor rows = features.type() == ElementType.FLOAT32
+                ? Tensor.of(new float[images * (f + c)], images, f + c)
+                : Tensor.of(new double[images * (f + c)], images, f + c);
+        for (int i = 0; i < images; i++) {
+            System.arraycopy(elements(features), i * f, elements(rows), i * (f + c), f);
+            System.arraycopy(elements(logits), i * c, elements(rows), i * (f + c) + f, c);
+        }
+        return rows;
+    }
+
+    private static Object elements(Tensor tensor) {
+        return tensor.type() == ElementType.FLOAT32 ? tensor.floats() : tensor.doubles();
     }
 
     private Supplier<Tensor> read(ModelInputs inputs, int start, SideThread reader) {
@@ -126,6 +183,8 @@ public final class FeaturePass {
     /** A result array that is filled batch by batch. */
     private interface Collected {
         void put(int firstImage, Tensor values);
+
+        int width();
 
         Tensor tensor();
     }

@@ -33,4 +33,9 @@ public abstract class ForwardingProgress implements Progress {
     public RowKeeper rows(String pass, int count) {
         return listener.rows(pass, count);
     }
+
+    @Override
+    public StateKeeper state(String iteration, long steps) {
+        return listener.state(iteration, steps);
+    }
 }

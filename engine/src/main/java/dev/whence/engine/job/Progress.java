@@ -51,6 +51,16 @@ public interface Progress {
         return RowKeeper.none();
     }
 
+    /**
+     * Where a long iteration of this work keeps its latest state; by default nowhere.
+     *
+     * @param iteration its name within the work, of letters, digits and underscores, and no name of a pass
+     * @param steps how many it has in all
+     */
+    default StateKeeper state(String iteration, long steps) {
+        return StateKeeper.none();
+    }
+
     /** A listener that ignores everything and never cancels. */
     static Progress none() {
         return SilentProgress.INSTANCE;

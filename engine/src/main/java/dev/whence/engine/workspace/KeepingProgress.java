@@ -3,11 +3,12 @@ package dev.whence.engine.workspace;
 import dev.whence.engine.job.ForwardingProgress;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.RowKeeper;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.store.UnfinishedWork;
 import dev.whence.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Reports to a listener and keeps finished rows on disk; the listener sees the rows, too. */
+/** Reports to a listener and keeps finished rows and states on disk; the listener sees the rows, too. */
 final class KeepingProgress extends ForwardingProgress {
 
     private final UnfinishedWork work;
@@ -18,9 +19,15 @@ final class KeepingProgress extends ForwardingProgress {
         this.work = work;
     }
 
-    /** Whether the work was long enough to keep rows. */
+    /** Whether the work was long enough to keep any of it. */
     boolean used() {
         return used;
+    }
+
+    @Override
+    public StateKeeper state(String iteration, long steps) {
+        used = true;
+        return work.state(iteration, steps);
     }
 
     @Override

@@ -276,12 +276,18 @@ final class OpenedWorkspace implements Workspace {
             logits = member(stored.get(), "logits");
         } else {
             progress.stage("Features of the " + (split == Split.TRAIN ? "training" : "test") + " images");
+            UnfinishedWork unfinished = store.unfinished(key);
             try (NetworkRunner runner = engine.load(classifier.network())) {
-                FeaturePass.Result result = new FeaturePass(runner, classifier).run(images.inputs(), progress);
+                FeaturePass.Result result = new FeaturePass(runner, classifier)
+                        .run(
+                                images.inputs(),
+                                unfinished.rows("images", images.inputs().size()),
+                                progress);
                 features = result.features();
                 logits = result.logits();
             }
             store.put(key, new Artifact(Map.of("features", features, "logits", logits), Map.of("device", device())));
+            unfinished.discard();
         }
         return new Representations(images.inputs(), images.labels(), features, logits);
     }

@@ -10,7 +10,9 @@ import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,8 +44,10 @@ class EveryMethodTest {
      */
     private static final Set<String> LABEL_BLIND = Set.of("rps-l2");
 
-    /** Methods that need the recorded course of a training; see {@code DvembMethodTest}. */
-    private static final Set<String> NEED_A_HISTORY = Set.of("dvemb");
+    @TempDir
+    private static Path folder;
+
+    private static int histories;
 
     private static ExecutionEngine engine;
     private static PlantedImages images;
@@ -59,16 +64,39 @@ class EveryMethodTest {
     }
 
     static Stream<String> methods() {
-        return MethodRegistry.all().stream().map(AttributionMethod::id).filter(id -> !NEED_A_HISTORY.contains(id));
+        return MethodRegistry.all().stream().map(AttributionMethod::id);
     }
 
-    private static Attributor fit(AttributionMethod<?> method, AttributionTask task) {
-        return fitted(method, method.usesCheckpoints() ? task : task.lastCheckpoint());
+    /** A method with a task and settings that suit it. */
+    record Ready<S extends Record>(AttributionMethod<S> method, AttributionTask task, S settings) {
+
+        Attributor fit(Progress progress) {
+            return method.fit(task, settings, progress);
+        }
+
+        Attributor restore(Attributor fitted) {
+            return method.restore(task, settings, fitted.state());
+        }
     }
 
-    private static <S extends Record> Attributor fitted(AttributionMethod<S> method, AttributionTask task) {
-        Map<String, String> values = SETTINGS.getOrDefault(method.id(), Map.of());
-        return method.fit(task, SettingsSchema.of(method.settingsType()).parse(values), Progress.none());
+    /** @param recorded a new folder for the training that a method follows */
+    static <S extends Record> Ready<S> ready(AttributionMethod<S> method, AttributionTask task, Path recorded) {
+        Map<String, String> values = new HashMap<>(SETTINGS.getOrDefault(method.id(), Map.of()));
+        AttributionTask own = method.usesCheckpoints() ? task : task.lastCheckpoint();
+        if (method.id().equals("dvemb")) {
+            own = PlantedHistory.record(own, recorded);
+            values.put("history", recorded.toString());
+        }
+        return new Ready<>(method, own, SettingsSchema.of(method.settingsType()).parse(values));
+    }
+
+    private static Ready<?> ready(String id, AttributionTask task) {
+        histories++;
+        return ready(MethodRegistry.byId(id), task, folder.resolve("history" + histories));
+    }
+
+    private static Attributor fit(String id, AttributionTask task) {
+        return ready(id, task).fit(Progress.none());
     }
 
     /** Scores of one test image, explaining one class. */
@@ -98,7 +126,7 @@ class EveryMethodTest {
     void theSameImageWithTheRightLabelIsTheStrongestProponent(String id) {
         AttributionTask task = images.task(PlantedImages.LABEL);
         Representations test = images.tests(engine).select(0);
-        double[] scores = scores(fit(MethodRegistry.byId(id), task), test, PlantedImages.LABEL);
+        double[] scores = scores(fit(id, task), test, PlantedImages.LABEL);
         assertHighest(
                 LABEL_BLIND.contains(id) ? magnitudes(scores) : scores,
                 task.train().size() - 1,
@@ -113,7 +141,7 @@ class EveryMethodTest {
         }
         AttributionTask task = images.task(1);
         Representations test = images.tests(engine).select(0);
-        Attributor attributor = fit(MethodRegistry.byId(id), task);
+        Attributor attributor = fit(id, task);
         int planted = task.train().size() - 1;
         assertHighest(negated(scores(attributor, test, PlantedImages.LABEL)), planted, "against the right label");
         assertHighest(scores(attributor, test, 1), planted, "for its own label");
@@ -130,11 +158,10 @@ class EveryMethodTest {
     @ParameterizedTest
     @MethodSource("methods")
     void scoresDoNotDependOnTheOrderOfTheTrainingImages(String id) {
-        AttributionMethod<?> method = MethodRegistry.byId(id);
         Representations tests = images.tests(engine);
         int[] reversed = PlantedImages.reversed();
-        Attributor forward = fit(method, images.task());
-        Attributor backward = fit(method, images.task(engine, reversed));
+        Attributor forward = fit(id, images.task());
+        Attributor backward = fit(id, images.task(engine, reversed));
         Tensor selfForward = forward.selfInfluence(Progress.none());
         Tensor selfBackward = backward.selfInfluence(Progress.none());
         for (int j = 0; j < tests.size(); j++) {
@@ -155,14 +182,12 @@ class EveryMethodTest {
     @ParameterizedTest
     @MethodSource("methods")
     void scoresDoNotDependOnWhatElseIsAskedNorOnThreads(String id) {
-        AttributionMethod<?> method = MethodRegistry.byId(id);
         Representations tests = images.tests(engine);
-        Attributor attributor = fit(method, images.task());
+        Attributor attributor = fit(id, images.task());
         Tensor together = attributor.attribute(tests, Targets.resolve(new Target.OfClass(2), tests), Progress.none());
         int n = together.shape().dim(1);
         try (ExecutionEngine wide = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT64, 2))) {
-            Attributor other =
-                    fit(method, images.task(wide, IntStream.range(0, n).toArray()));
+            Attributor other = fit(id, images.task(wide, IntStream.range(0, n).toArray()));
             for (int j = 0; j < tests.size(); j++) {
                 int row = j;
                 double[] expected = IntStream.range(0, n)
@@ -177,15 +202,9 @@ class EveryMethodTest {
     @ParameterizedTest
     @MethodSource("methods")
     void whatWasStoredGivesTheSameScores(String id) {
-        restored(MethodRegistry.byId(id));
-    }
-
-    private static <S extends Record> void restored(AttributionMethod<S> method) {
-        AttributionTask all = images.task();
-        AttributionTask task = method.usesCheckpoints() ? all : all.lastCheckpoint();
-        S settings = SettingsSchema.of(method.settingsType()).parse(SETTINGS.getOrDefault(method.id(), Map.of()));
-        Attributor fitted = method.fit(task, settings, Progress.none());
-        Attributor restored = method.restore(task, settings, fitted.state());
+        Ready<?> ready = ready(id, images.task());
+        Attributor fitted = ready.fit(Progress.none());
+        Attributor restored = ready.restore(fitted);
         Representations test = images.tests(engine).select(1);
         assertClose(scores(fitted, test, 1), scores(restored, test, 1), 0, "restored");
     }
@@ -194,7 +213,7 @@ class EveryMethodTest {
     @ParameterizedTest
     @MethodSource("methods")
     void aContrastTurnsItsSignWithItsClasses(String id) {
-        Attributor attributor = fit(MethodRegistry.byId(id), images.task());
+        Attributor attributor = fit(id, images.task());
         Representations tests = images.tests(engine);
         Tensor one = attributor.attribute(tests, Targets.resolve(new Target.Contrast(1, 2), tests), Progress.none());
         Tensor other = attributor.attribute(tests, Targets.resolve(new Target.Contrast(2, 1), tests), Progress.none());

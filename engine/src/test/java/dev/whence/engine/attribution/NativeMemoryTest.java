@@ -6,14 +6,13 @@ import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
-import dev.whence.engine.settings.SettingsSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,21 +27,24 @@ class NativeMemoryTest {
     /** What the runs may add together: less than 160 KB for each, a hundredth of what one of them works with. */
     private static final long SPARE_KILOBYTES = 16 * 1024;
 
+    @TempDir
+    private Path folder;
+
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("dev.whence.engine.attribution.EveryMethodTest#methods")
     void aHundredRunsLeaveNothingBehind(String id) throws IOException {
-        AttributionMethod<?> method = MethodRegistry.byId(id);
         try (ExecutionEngine engine = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT32, 1))) {
             PlantedImages images = new PlantedImages(engine);
-            AttributionTask task = images.task().lastCheckpoint();
+            EveryMethodTest.Ready<?> ready =
+                    EveryMethodTest.ready(MethodRegistry.byId(id), images.task().lastCheckpoint(), folder.resolve(id));
             Representations tests = images.tests(engine).select(1);
             for (int run = 0; run < WARM_UP; run++) {
-                run(method, task, tests);
+                run(ready, tests);
             }
             long before = residentKilobytes();
             for (int run = 0; run < RUNS; run++) {
-                run(method, task, tests);
+                run(ready, tests);
             }
             long grown = residentKilobytes() - before;
             System.out.println(id + ": " + grown + " KB more after " + RUNS + " runs");
@@ -50,11 +52,8 @@ class NativeMemoryTest {
         }
     }
 
-    private static <S extends Record> void run(
-            AttributionMethod<S> method, AttributionTask task, Representations tests) {
-        Map<String, String> settings = EveryMethodTest.SETTINGS.getOrDefault(method.id(), Map.of());
-        method.fit(task, SettingsSchema.of(method.settingsType()).parse(settings), Progress.none())
-                .attribute(tests, Targets.resolve(new Target.Predicted(), tests), Progress.none());
+    private static void run(EveryMethodTest.Ready<?> ready, Representations tests) {
+        ready.fit(Progress.none()).attribute(tests, Targets.resolve(new Target.Predicted(), tests), Progress.none());
     }
 
     private static long residentKilobytes() throws IOException {

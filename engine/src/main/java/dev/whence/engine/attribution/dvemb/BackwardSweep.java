@@ -9,6 +9,7 @@ import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.OutputFunction;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,9 +43,39 @@ final class BackwardSweep {
         void accept(int step, Scope work, List<LayerGradients> gradients);
     }
 
+    /** What a receiver carries from step to step. */
+    interface Carried {
+
+        /** Everything that {@link #restore} needs. */
+        List<Tensor> state();
+
+        void restore(List<Tensor> state);
+    }
+
+    /**
+     * Goes on from the latest state that an earlier attempt has kept.
+     *
+     * @param name under which the state is kept
+     */
+    void run(Scope scope, String name, Progress progress, Carried carried, Step receiver) {
+        StateKeeper keeper = progress.state(name, steps.steps());
+        StateKeeper.State kept = keeper.kept();
+        if (kept != null) {
+            carried.restore(kept.arrays());
+        }
+        run(scope, kept == null ? 0 : (int) kept.step(), progress, (step, work, gradients) -> {
+            receiver.accept(step, work, gradients);
+            keeper.keep((long) steps.steps() - step, carried::state);
+        });
+    }
+
     void run(Scope scope, Progress progress, Step receiver) {
+        run(scope, 0, progress, receiver);
+    }
+
+    private void run(Scope scope, int finished, Progress progress, Step receiver) {
         int count = steps.steps();
-        for (int s = count - 1; s >= 0; s--) {
+        for (int s = count - 1 - finished; s >= 0; s--) {
             progress.checkCancelled();
             try (Scope work = scope.open()) {
                 receiver.accept(s, work, gradients(work, s));

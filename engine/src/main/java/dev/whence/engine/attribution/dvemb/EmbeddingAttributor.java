@@ -57,7 +57,12 @@ final class EmbeddingAttributor implements Attributor {
                 EmbeddingSweep sweep =
                         new EmbeddingSweep(steps, scope, task.train().size(), settings.epoch());
                 new BackwardSweep(task, steps, blocks.runner(), blocks.factors())
-                        .run(scope, progress, (step, work, layers) -> sweep.take(step, features.of(layers)));
+                        .run(
+                                scope,
+                                "embeddings",
+                                progress,
+                                sweep,
+                                (step, work, layers) -> sweep.take(step, features.of(layers)));
                 return sweep.embeddings();
             }
         });

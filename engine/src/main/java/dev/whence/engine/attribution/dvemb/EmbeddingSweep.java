@@ -3,13 +3,14 @@ package dev.whence.engine.attribution.dvemb;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The embeddings themselves, in a projected space: {@code E_s = eta_s (Phi_s - Phi_s M^T)}, {@code M <- M + E_s^T Phi_s},
  * going back from {@code M = 0} after the last step (Wang et al. 2025, section 4).
  */
-final class EmbeddingSweep {
+final class EmbeddingSweep implements BackwardSweep.Carried {
 
     private final RecordedSteps steps;
     private final Scope scope;
@@ -41,6 +42,19 @@ final class EmbeddingSweep {
         matrix = scope.keep(before == null ? grown : before.add(grown));
         if (before != null) {
             before.close();
+        }
+    }
+
+    @Override
+    public List<Tensor> state() {
+        return matrix == null ? List.of() : List.of(matrix.toHost(), Tensor.of(embeddings.clone(), embeddings.length));
+    }
+
+    @Override
+    public void restore(List<Tensor> state) {
+        if (!state.isEmpty()) {
+            matrix = scope.of(state.get(0));
+            embeddings = state.get(1).doubles().clone();
         }
     }
 

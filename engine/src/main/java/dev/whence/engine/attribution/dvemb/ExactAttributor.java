@@ -81,12 +81,14 @@ final class ExactAttributor extends QueryTimeAttributor {
                 Targets asked = new Targets(
                         IntStream.of(part).map(i -> targets.positive()[i]).toArray(),
                         IntStream.of(part).map(i -> targets.negative()[i]).toArray());
-                receiver.accept(swept(tests.select(part), asked, steps, runner, factors, progress));
+                receiver.accept(
+                        swept("questions_" + from, tests.select(part), asked, steps, runner, factors, progress));
             }
         }
     }
 
     private Tensor swept(
+            String name,
             Representations tests,
             Targets targets,
             RecordedSteps steps,
@@ -105,7 +107,7 @@ final class ExactAttributor extends QueryTimeAttributor {
                     new ExactSweep(steps, factors, scope, vectors, task.train().size(), settings.epoch());
             progress.stage("Following the training backwards");
             new BackwardSweep(task, steps, runner, factors)
-                    .run(scope, progress, (step, work, layers) -> sweep.take(step, layers));
+                    .run(scope, name, progress, sweep, (step, work, layers) -> sweep.take(step, layers));
             Tensor scores = sweep.scores();
             for (double score : scores.doubles()) {
                 GradientRows.requireFinite(score, "the scores along the training");

@@ -13,7 +13,7 @@ import java.util.Map;
  * of the step's images and {@code u <- u - G_s^T c_s}. That is the recursion of the embeddings, transposed: it holds one
  * vector for each test image where theirs holds a square matrix of all parameters.
  */
-final class ExactSweep {
+final class ExactSweep implements BackwardSweep.Carried {
 
     private final RecordedSteps steps;
     private final GradientFactors factors;
@@ -57,6 +57,18 @@ final class ExactSweep {
         DeviceArray before = vectors;
         vectors = scope.keep(before.subtract(factors.weighted(gradients, shares)));
         before.close();
+    }
+
+    @Override
+    public List<Tensor> state() {
+        return List.of(vectors.toHost(), Tensor.of(scores.clone(), scores.length));
+    }
+
+    @Override
+    public void restore(List<Tensor> state) {
+        vectors.close();
+        vectors = scope.of(state.get(0));
+        System.arraycopy(state.get(1).doubles(), 0, scores, 0, scores.length);
     }
 
     private void add(int step, int[] batch, Tensor shares) {

@@ -99,7 +99,7 @@ public final class GradientRows implements AutoCloseable {
      *
      * @param first where a pass before has stopped, at the end of a block
      */
-    void train(OutputFunction function, Representations train, int first, Progress progress, Block block) {
+    public void train(OutputFunction function, Representations train, int first, Progress progress, Block block) {
         blocks.train(
                 function,
                 train,

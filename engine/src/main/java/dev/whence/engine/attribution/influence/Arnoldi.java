@@ -60,11 +60,12 @@ record Arnoldi(Checkpoint at, Tensor values, Tensor directions) implements Inver
                 TrainingHessian hessian = new TrainingHessian(at, runner, images);
                 Scope scope = at.task().requiredEngine().scope()) {
             progress.stage("Directions of largest curvature");
-            KrylovSpace space = KrylovSpace.build(scope.of(start), settings.iterations(), (vector, step) -> {
-                DeviceArray image = hessian.times(vector, progress).add(vector.multiply(settings.damping()));
-                progress.update(step, settings.iterations() - 1, "Hessian products");
-                return image;
-            });
+            KrylovSpace space = KrylovSpace.build(
+                    scope.of(start), settings.iterations(), "krylov_" + at.number(), progress, (vector, step) -> {
+                        DeviceArray image = hessian.times(vector, progress).add(vector.multiply(settings.damping()));
+                        progress.update(step, settings.iterations() - 1, "Hessian products");
+                        return image;
+                    });
             KrylovSpace.Leading leading = space.leading(settings.directions());
             requirePositive(leading.values(), settings.damping());
             return new Arnoldi(

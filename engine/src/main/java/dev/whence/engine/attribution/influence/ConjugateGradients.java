@@ -4,6 +4,7 @@ import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,8 +61,10 @@ record ConjugateGradients(Checkpoint at, ConjugateGradientSettings settings) imp
                     DeviceArray right =
                             scope.constant(gradients).slice(0, j, j + 1).reshape(-1);
                     DeviceArray sum = null;
-                    for (TrainingHessian hessian : hessians) {
-                        DeviceArray solution = solve(hessian, right, progress);
+                    for (int part = 0; part < hessians.size(); part++) {
+                        StateKeeper keeper =
+                                progress.state("system_" + at.number() + "_" + part, settings.iterations());
+                        DeviceArray solution = solve(hessians.get(part), right, keeper, progress);
                         sum = sum == null ? solution : sum.add(solution);
                     }
                     if (sum == null) {
@@ -79,16 +82,19 @@ record ConjugateGradients(Checkpoint at, ConjugateGradientSettings settings) imp
             return 1;
         }
 
-        private DeviceArray solve(TrainingHessian hessian, DeviceArray right, Progress progress) {
+        private DeviceArray solve(TrainingHessian hessian, DeviceArray right, StateKeeper keeper, Progress progress) {
             Scope scope = right.scope();
             String advice = NonFinite.raise(settings.damping());
-            DeviceArray x = right;
-            DeviceArray residual = x.subtract(product(hessian, x, progress));
-            DeviceArray direction = residual;
+            StateKeeper.State kept = keeper.kept();
+            DeviceArray x = kept == null ? right : restored(scope, kept, 0);
+            DeviceArray residual = kept == null ? x.subtract(product(hessian, x, progress)) : restored(scope, kept, 1);
+            DeviceArray direction = kept == null ? residual : restored(scope, kept, 2);
             double start = squaredNorm(right, 0, advice);
             double norm = squaredNorm(residual, 0, advice);
-            boolean convex = true;
-            for (int step = 1; step <= settings.iterations() && norm > 0; step++) {
+            boolean convex = kept == null || kept.arrays().get(3).get(0) > 0;
+            for (int step = kept == null ? 1 : (int) kept.step() + 1;
+                    step <= settings.iterations() && norm > 0;
+                    step++) {
                 try (Scope work = scope.open()) {
                     DeviceArray along = work.constant(direction);
                     DeviceArray image = product(hessian, along, progress);
@@ -101,9 +107,23 @@ record ConjugateGradients(Checkpoint at, ConjugateGradientSettings settings) imp
                     direction = scope.keep(residual.add(along.multiply(next / norm)));
                     norm = next;
                 }
+                List<DeviceArray> vectors = List.of(x, residual, direction);
+                boolean soFar = convex;
+                keeper.keep(step, () -> state(vectors, soFar));
             }
             note(start, norm, convex);
             return x;
+        }
+
+        private static DeviceArray restored(Scope scope, StateKeeper.State kept, int array) {
+            return scope.of(kept.arrays().get(array));
+        }
+
+        private static List<Tensor> state(List<DeviceArray> vectors, boolean convex) {
+            List<Tensor> state = new ArrayList<>();
+            vectors.forEach(vector -> state.add(vector.toHost()));
+            state.add(Tensor.of(new double[] {convex ? 1 : 0}, 1));
+            return state;
         }
 
         private void note(double start, double norm, boolean convex) {

@@ -6,6 +6,7 @@ import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.OutputFunction;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,15 +62,26 @@ record DataInf(Checkpoint at, DataInfSettings settings) implements InverseCurvat
         public DeviceArray times(DeviceArray queries, Progress progress) {
             int images = at.images(settings.images());
             List<DeviceArray> parts = new ArrayList<>();
+            StateKeeper keeper = progress.state("corrections_" + at.number(), images);
+            StateKeeper.State kept = keeper.kept();
             try (Scope scope = queries.scope().open()) {
                 List<DeviceArray> sums = new ArrayList<>();
-                for (int[] layer : layers) {
-                    sums.add(scope.full(0, queries.shape().dim(0), layer[1] - layer[0]));
+                for (int l = 0; l < layers.size(); l++) {
+                    int width = layers.get(l)[1] - layers.get(l)[0];
+                    sums.add(
+                            kept == null
+                                    ? scope.full(0, queries.shape().dim(0), width)
+                                    : scope.of(kept.arrays().get(l)));
                 }
                 Representations train =
                         at.task().train().select(IntStream.range(0, images).toArray());
-                gradients.train(
-                        OutputFunction.LOSS, train, progress, (from, rows) -> accumulate(scope, queries, rows, sums));
+                int first = kept == null ? 0 : (int) kept.step();
+                gradients.train(OutputFunction.LOSS, train, first, progress, (from, rows) -> {
+                    accumulate(scope, queries, rows, sums);
+                    keeper.keep(
+                            from + (long) rows.shape().dim(0),
+                            () -> sums.stream().map(DeviceArray::toHost).toList());
+                });
                 for (int l = 0; l < layers.size(); l++) {
                     DeviceArray own = queries.slice(1, layers.get(l)[0], layers.get(l)[1]);
                     DeviceArray corrected = own.subtract(sums.get(l).multiply(1.0 / images));

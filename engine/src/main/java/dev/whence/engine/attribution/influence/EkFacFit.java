@@ -9,12 +9,14 @@ import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.OutputFunction;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Two passes over training images: the layers' factors, then the variances in their eigenbasis. */
@@ -31,27 +33,52 @@ final class EkFacFit {
                 Scope scope = at.task().requiredEngine().scope()) {
             GradientFactors factors = new GradientFactors(runner, at.task().finalLayer(), at.parameters());
             progress.stage("Factors of the Fisher matrix");
+            List<String> weights = EkFacLayer.weights(at);
             Map<String, Factors> moments = new LinkedHashMap<>();
+            StateKeeper factorsKept = progress.state("factors_" + at.number(), images);
+            int first = resumed(factorsKept, kept -> {
+                for (int w = 0; w < weights.size(); w++) {
+                    moments.put(weights.get(w), Factors.of(scope, kept.subList(3 * w, 3 * w + 3)));
+                }
+            });
             stream(
                     at,
                     factors,
+                    first,
                     images,
                     progress,
                     layer -> moments.merge(
-                            weightOf(layer), Factors.of(scope, layer), (sum, more) -> sum.plus(scope, more)));
+                            weightOf(layer), Factors.of(scope, layer), (sum, more) -> sum.plus(scope, more)),
+                    done -> factorsKept.keep(
+                            done,
+                            () -> weights.stream()
+                                    .flatMap(weight -> found(moments, weight).toHost().stream())
+                                    .toList()));
             Map<String, Factors> bases = new LinkedHashMap<>();
             moments.forEach((weight, sums) -> bases.put(weight, sums.bases(weight)));
             progress.stage("Variances in the eigenbasis of the factors");
             Map<String, DeviceArray> variances = new LinkedHashMap<>();
+            StateKeeper variancesKept = progress.state("variances_" + at.number(), images);
+            int next = resumed(variancesKept, kept -> {
+                for (int w = 0; w < weights.size(); w++) {
+                    variances.put(weights.get(w), scope.of(kept.get(w)));
+                }
+            });
             stream(
                     at,
                     factors,
+                    next,
                     images,
                     progress,
                     layer -> variances.merge(
                             weightOf(layer),
                             scope.keep(squares(layer, found(bases, weightOf(layer)))),
-                            (sum, more) -> added(scope, sum, more)));
+                            (sum, more) -> added(scope, sum, more)),
+                    done -> variancesKept.keep(
+                            done,
+                            () -> weights.stream()
+                                    .map(weight -> found(variances, weight).toHost())
+                                    .toList()));
             List<EkFacLayer> layers = new ArrayList<>();
             bases.forEach((weight, basis) -> layers.add(new EkFacLayer(
                     weight,
@@ -77,6 +104,16 @@ final class EkFacFit {
                     scope.keep(entering.transpose(0, 1).matmul(entering)),
                     scope.keep(leaving.transpose(0, 1).matmul(leaving)),
                     (long) layer.images() * layer.positions());
+        }
+
+        /** @param kept what {@link #toHost} gave */
+        static Factors of(Scope scope, List<Tensor> kept) {
+            return new Factors(scope.of(kept.get(0)), scope.of(kept.get(1)), (long)
+                    kept.get(2).get(0));
+        }
+
+        List<Tensor> toHost() {
+            return List.of(inputs.toHost(), outputs.toHost(), Tensor.of(new long[] {count}, 1));
         }
 
         Factors plus(Scope scope, Factors more) {
@@ -135,11 +172,28 @@ final class EkFacFit {
         return weight;
     }
 
+    /** How many images an earlier attempt has finished, whose sums the receiver gets. */
+    private static int resumed(StateKeeper keeper, Consumer<List<Tensor>> sums) {
+        StateKeeper.State kept = keeper.kept();
+        if (kept == null) {
+            return 0;
+        }
+        sums.accept(kept.arrays());
+        return (int) kept.step();
+    }
+
+    /** @param block called after each block with the number of images that are finished */
     private static void stream(
-            Checkpoint at, GradientFactors factors, int images, Progress progress, Consumer<FactoredGradients> layers) {
+            Checkpoint at,
+            GradientFactors factors,
+            int first,
+            int images,
+            Progress progress,
+            Consumer<FactoredGradients> layers,
+            IntConsumer block) {
         AttributionTask task = at.task();
         int classes = task.classes();
-        for (int from = 0; from < images; from += BLOCK) {
+        for (int from = first; from < images; from += BLOCK) {
             progress.checkCancelled();
             int[] chosen = IntStream.range(from, Math.min(images, from + BLOCK)).toArray();
             double[] rows = new double[chosen.length * classes];
@@ -158,6 +212,7 @@ final class EkFacFit {
                     layers.accept(linear);
                 }
             }
+            block.accept(from + chosen.length);
             progress.update(from + chosen.length, images, "training images");
         }
     }

@@ -10,6 +10,7 @@ import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.RowPass;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Op;
 import dev.whence.engine.tensor.Tensor;
@@ -59,10 +60,12 @@ record ExplicitHessian(Checkpoint at, List<Tensor> factors, List<Tensor> pivots)
             List<Tensor> pivots = new ArrayList<>();
             try (NetworkRunner runner = at.task().requiredEngine().load(at.network())) {
                 for (int[] part : TrainingHessian.parts(at.images(settings.images()), settings.parts())) {
+                    String name = "hessian_" + at.number() + "_" + factors.size();
                     try (TrainingHessian hessian = new TrainingHessian(at, runner, part);
                             Scope scope = at.task().requiredEngine().scope()) {
                         progress.stage("Hessian of the training loss");
-                        DeviceArray matrix = matrix(scope, hessian, Math.toIntExact(at.values()), progress);
+                        RowPass rows = new RowPass(name, Math.toIntExact(at.values()), progress);
+                        DeviceArray matrix = scope.of(matrix(rows, hessian, at, progress));
                         progress.stage("Decomposition of the Hessian");
                         List<DeviceArray> parts = matrix.luFactors();
                         factors.add(parts.get(0).toHost());
@@ -74,11 +77,11 @@ record ExplicitHessian(Checkpoint at, List<Tensor> factors, List<Tensor> pivots)
         }
 
         /** The Hessian plus the damping; each row is made as a column, which is the same. */
-        private DeviceArray matrix(Scope scope, TrainingHessian hessian, int size, Progress progress) {
-            List<DeviceArray> blocks = new ArrayList<>();
-            for (int from = 0; from < size; from += BLOCK) {
+        private Tensor matrix(RowPass rows, TrainingHessian hessian, Checkpoint at, Progress progress) {
+            int size = Math.toIntExact(at.values());
+            for (int from = rows.first(); from < size; from += BLOCK) {
                 int to = Math.min(size, from + BLOCK);
-                try (Scope work = scope.open()) {
+                try (Scope work = at.task().requiredEngine().scope()) {
                     DeviceArray units = work.of(units(from, to, size));
                     List<DeviceArray> columns = new ArrayList<>();
                     for (int row = 0; row < to - from; row++) {
@@ -90,13 +93,11 @@ record ExplicitHessian(Checkpoint at, List<Tensor> factors, List<Tensor> pivots)
                             block.sum().toHost().get(0),
                             "column " + from + " of the Hessian",
                             "check the model's weights");
-                    blocks.add(scope.keep(block));
+                    rows.take(from, block.toHost());
                 }
                 progress.update(to, size, "columns");
             }
-            DeviceArray matrix = DeviceArray.concat(0, blocks);
-            blocks.forEach(DeviceArray::close);
-            return matrix;
+            return rows.rows();
         }
 
         private static Tensor units(int from, int to, int size) {

@@ -2,10 +2,14 @@ package dev.whence.engine.attribution.influence;
 
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.RowKeeper;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Orthonormal vectors that a symmetric matrix maps nearly into their own span, made by the Arnoldi iteration. */
 final class KrylovSpace {
@@ -40,13 +44,20 @@ final class KrylovSpace {
      *
      * @param start not zero, {@code [d]}; its scope owns the basis
      * @param iterations one more than the vectors whose images are taken
+     * @param name under which vectors are kept
      */
-    static KrylovSpace build(DeviceArray start, int iterations, Matrix matrix) {
+    static KrylovSpace build(DeviceArray start, int iterations, String name, Progress progress, Matrix matrix) {
         KrylovSpace space = new KrylovSpace();
         Scope scope = start.scope();
-        space.basis.add(start.multiply(1 / norm(start, 0)));
-        long most = Math.min(start.shape().dim(0) + 1L, iterations);
-        for (int s = 0; s < most - 1; s++) {
+        int most = (int) Math.min(start.shape().dim(0) + 1L, iterations);
+        RowKeeper vectors = progress.rows(name + "_vectors", most);
+        RowKeeper parts = progress.rows(name + "_columns", most - 1);
+        space.goOn(scope, vectors.kept(), parts.kept());
+        if (space.basis.isEmpty()) {
+            space.basis.add(start.multiply(1 / norm(start, 0)));
+            vectors.keep(0, row(space.basis.get(0)));
+        }
+        for (int s = space.columns.size(); s < most - 1; s++) {
             double[] column = new double[s + 2];
             try (Scope work = scope.open()) {
                 DeviceArray remainder = matrix.times(work.constant(space.basis.get(s)), s + 1);
@@ -62,9 +73,33 @@ final class KrylovSpace {
                 }
                 column[s + 1] = rest;
                 space.basis.add(scope.keep(remainder.multiply(1 / rest)));
+                parts.keep(s, Tensor.of(Arrays.copyOf(column, most), 1, most));
+                vectors.keep(s + 1, row(space.basis.get(s + 1)));
             }
         }
         return space;
+    }
+
+    private static Tensor row(DeviceArray vector) {
+        return vector.reshape(1, -1).toHost();
+    }
+
+    /** Takes over the vectors of an earlier attempt whose successors are known, and the last one. */
+    private void goOn(Scope scope, @Nullable Tensor vectors, @Nullable Tensor parts) {
+        if (vectors == null) {
+            return;
+        }
+        int finished = 0;
+        if (parts != null) {
+            int width = parts.shape().dim(1);
+            finished = Math.min(parts.shape().dim(0), vectors.shape().dim(0) - 1);
+            for (int s = 0; s < finished; s++) {
+                columns.add(Arrays.copyOfRange(parts.doubles(), s * width, s * width + s + 2));
+            }
+        }
+        for (int s = 0; s <= finished; s++) {
+            basis.add(scope.of(vectors.rows(s, s + 1)).reshape(-1));
+        }
     }
 
     private static double norm(DeviceArray vector, int step) {

@@ -5,6 +5,7 @@ import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.random.SplitMix;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -78,39 +79,48 @@ record Lissa(Checkpoint at, LissaSettings settings, Tensor order) implements Inv
 
         @Override
         public DeviceArray times(DeviceArray gradients, Progress progress) {
-            DeviceArray sum = null;
-            for (int repeat = 0; repeat < settings.repeats(); repeat++) {
-                try (Scope scope = gradients.scope().open()) {
-                    DeviceArray estimate = estimate(scope.constant(gradients), repeat, progress);
-                    DeviceArray total = sum == null ? estimate : sum.add(estimate);
-                    sum = gradients.scope().keep(total);
+            Scope scope = gradients.scope();
+            StateKeeper keeper = progress.state("steps_" + at.number(), steps());
+            StateKeeper.State kept = keeper.kept();
+            DeviceArray sum = kept == null
+                    ? gradients.multiply(0)
+                    : scope.of(kept.arrays().get(0));
+            DeviceArray current =
+                    kept == null ? gradients : scope.of(kept.arrays().get(1));
+            for (long step = kept == null ? 0 : kept.step(); step < steps(); step++) {
+                boolean first = step % settings.depth() == 0;
+                boolean last = step % settings.depth() == settings.depth() - 1;
+                DeviceArray before = current;
+                DeviceArray sumBefore = sum;
+                try (Scope work = scope.open()) {
+                    DeviceArray next = next(gradients, work.constant(first ? gradients : before), step, progress);
+                    sum = last ? scope.keep(sumBefore.add(next)) : sumBefore;
+                    current = scope.keep(next);
                 }
-            }
-            if (sum == null) {
-                throw new IllegalStateException("no repeats");
+                free(before, gradients, current);
+                free(sumBefore, gradients, sum);
+                List<DeviceArray> state = List.of(sum, current);
+                keeper.keep(
+                        step + 1, () -> state.stream().map(DeviceArray::toHost).toList());
+                progress.update(step + 1, steps(), "steps");
             }
             return sum.multiply(1 / (settings.scaling() * settings.repeats()));
         }
 
-        private DeviceArray estimate(DeviceArray vectors, int repeat, Progress progress) {
-            Scope scope = vectors.scope();
-            DeviceArray current = vectors;
-            for (int step = 0; step < settings.depth(); step++) {
-                DeviceArray before = current;
-                try (Scope work = scope.open()) {
-                    DeviceArray start = work.constant(before);
-                    DeviceArray images = products(start, repeat, step, progress);
-                    DeviceArray next = vectors.add(start.multiply(1 - settings.damping()))
-                            .subtract(images.multiply(1 / settings.scaling()));
-                    NonFinite.squaredNorm(next, "step " + (step + 1) + " of LiSSA", advice());
-                    current = scope.keep(next);
-                }
-                if (step > 0) {
-                    before.close();
-                }
-                progress.update((long) repeat * settings.depth() + step + 1, steps(), "steps");
+        private static void free(DeviceArray before, DeviceArray given, DeviceArray now) {
+            if (before != given && before != now) {
+                before.close();
             }
-            return current;
+        }
+
+        private DeviceArray next(DeviceArray vectors, DeviceArray current, long step, Progress progress) {
+            int repeat = (int) (step / settings.depth());
+            int depth = (int) (step % settings.depth());
+            DeviceArray images = products(current, repeat, depth, progress);
+            DeviceArray next = vectors.add(current.multiply(1 - settings.damping()))
+                    .subtract(images.multiply(1 / settings.scaling()));
+            NonFinite.squaredNorm(next, "step " + (depth + 1) + " of LiSSA", advice());
+            return next;
         }
 
         private long steps() {

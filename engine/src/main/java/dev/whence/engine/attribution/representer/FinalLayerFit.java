@@ -4,7 +4,9 @@ import dev.whence.engine.attribution.gradient.GradientRows;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +68,13 @@ final class FinalLayerFit {
      * @param tolerance of the gradient's length relative to the start's
      */
     Result solve(Tensor start, double tolerance, int mostSteps, Progress progress) {
-        Tensor theta = start.toFloat64();
-        double first = 0;
+        StateKeeper keeper = progress.state("refit", mostSteps);
+        StateKeeper.State kept = keeper.kept();
+        Tensor theta = kept == null ? start.toFloat64() : kept.arrays().get(0);
+        double first = kept == null ? 0 : kept.arrays().get(1).get(0);
         double slope = 1;
         double objective = 0;
-        int step = 0;
+        int step = kept == null ? 0 : (int) kept.step();
         while (true) {
             progress.checkCancelled();
             try (Scope scope = features.scope().open()) {
@@ -92,6 +96,8 @@ final class FinalLayerFit {
                 }
                 theta = next.toHost().toFloat64();
                 step++;
+                List<Tensor> state = List.of(theta, Tensor.of(new double[] {first}, 1));
+                keeper.keep(step, () -> state);
             }
         }
         return new Result(theta, objective, slope, step);

@@ -12,11 +12,12 @@ final class CheckpointLogits {
 
     private CheckpointLogits() {}
 
-    static Tensor of(AttributionTask task, Network checkpoint, Progress progress) {
+    /** @param pass under whose name finished rows are kept */
+    static Tensor of(AttributionTask task, Network checkpoint, String pass, Progress progress) {
         int features = checkpoint.nodes().get(task.finalLayer()).inputs().get(0);
         try (NetworkRunner runner = task.requiredEngine().load(checkpoint)) {
             return new FeaturePass(runner, features)
-                    .run(task.train().inputs(), progress)
+                    .run(task.train().inputs(), progress.rows(pass, task.train().size()), progress)
                     .logits();
         }
     }

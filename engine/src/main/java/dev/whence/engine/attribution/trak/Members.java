@@ -75,6 +75,6 @@ final class Members {
     Tensor logits(int member, Progress progress) {
         return networks.get(member).equals(task.network())
                 ? task.train().logits()
-                : CheckpointLogits.of(task, networks.get(member), progress);
+                : CheckpointLogits.of(task, networks.get(member), "logits_" + member, progress);
     }
 }

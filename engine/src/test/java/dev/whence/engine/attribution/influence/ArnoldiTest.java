@@ -113,7 +113,11 @@ class ArnoldiTest {
         try (var scope = golden.engine().scope()) {
             var weights = scope.of(Tensor.of(diagonal, 3));
             KrylovSpace space = KrylovSpace.build(
-                    scope.of(Tensor.of(new double[] {1, 1, 1}, 3)), 10, (vector, step) -> vector.multiply(weights));
+                    scope.of(Tensor.of(new double[] {1, 1, 1}, 3)),
+                    10,
+                    "test",
+                    Progress.none(),
+                    (vector, step) -> vector.multiply(weights));
             KrylovSpace.Leading all = space.leading(5);
             assertArrayEquals(new double[] {1, -2, 3}, all.values(), 1e-12);
             double[] directions = all.directions().toHost().doubles();
