@@ -141,6 +141,11 @@ public final class DeviceArray implements AutoCloseable {
         return apply("torch.where(x0, x1, x2)", yes, no);
     }
 
+    /** This where the other is above 0, and 0 elsewhere. */
+    public DeviceArray whereAbove(DeviceArray other) {
+        return apply("torch.threshold_backward(x0, x1, 0)", other);
+    }
+
     /** Matrix product over the last two axes; leading axes broadcast. */
     public DeviceArray matmul(DeviceArray other) {
         return apply("torch.matmul(x0, x1)", other);
@@ -266,22 +271,13 @@ public final class DeviceArray implements AutoCloseable {
      * The gradient of a maximum pooling: every value goes to the position of its window's maximum, the first one on ties.
      * This is what was pooled, {@code [n, c, h, w]}, or {@code [1, c, h, w]} for all values.
      *
+     * @param maxima the pooled values, {@code [n, c, oh, ow]}, or one for all like this
      * @param values at the output, {@code [n, c, oh, ow]}
      * @return {@code [n, c, h, w]}
      */
-    public DeviceArray toMaxima(DeviceArray values, Op.MaxPool2d how) {
-        String pooling = String.join(
-                ", ",
-                LayerSources.pair(how.kernel()),
-                LayerSources.pair(how.stride()),
-                LayerSources.pair(how.padding()),
-                LayerSources.pair(how.dilation()),
-                LayerSources.truth(how.ceilMode()));
-        String body = "largest, indices = torch.max_pool2d_with_indices(x0, " + pooling + ")\n"
-                + "images = [torch.size(x1, 0), -1, -1, -1]\n"
-                + "return torch.max_pool2d_with_indices_backward(x1, torch.expand(x0, images), " + pooling
-                + ", torch.expand(indices, images))";
-        return scope.engine().kernels().get(new KernelSource(2, "Tensor", body)).call(this, values);
+    public DeviceArray toMaxima(DeviceArray maxima, DeviceArray values, Op.MaxPool2d how) {
+        KernelSource source = MaxPooling.toMaxima(how, shape(), maxima.shape());
+        return scope.engine().kernels().get(source).call(this, maxima, values);
     }
 
     /**
@@ -294,6 +290,27 @@ public final class DeviceArray implements AutoCloseable {
     public DeviceArray windows(int height, int width, Convolution how) {
         return apply("torch.im2col(x0, [" + height + ", " + width + "], " + LayerSources.pair(how.dilation()) + ", "
                 + LayerSources.pair(how.padding()) + ", " + LayerSources.pair(how.stride()) + ")");
+    }
+
+    /**
+     * The transpose of {@link #windows} for columns of one repeated value: every value goes to all places of its window.
+     *
+     * @param kernelHeight of the kernel
+     * @param kernelWidth of the kernel
+     * @param height rows of the convolution's input
+     * @param width columns of the convolution's input
+     * @return {@code [n, c, height, width]}
+     */
+    public DeviceArray overWindows(int kernelHeight, int kernelWidth, Convolution how, int height, int width) {
+        int[] shape = shape().toArray();
+        int places = kernelHeight * kernelWidth;
+        int count = shape[2] * shape[3];
+        DeviceArray columns = reshape(shape[0], shape[1], 1, count)
+                .broadcastTo(shape[0], shape[1], places, count)
+                .reshape(shape[0], shape[1] * places, count);
+        return columns.apply("torch.col2im(x0, [" + height + ", " + width + "], [" + kernelHeight + ", " + kernelWidth
+                + "], " + LayerSources.pair(how.dilation()) + ", " + LayerSources.pair(how.padding()) + ", "
+                + LayerSources.pair(how.stride()) + ")");
     }
 
     /**

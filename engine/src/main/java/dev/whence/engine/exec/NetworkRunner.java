@@ -1,7 +1,9 @@
 package dev.whence.engine.exec;
 
+import ai.djl.pytorch.jni.JniUtils;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
+import dev.whence.engine.model.Op;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ public final class NetworkRunner implements AutoCloseable {
     private final Map<String, DeviceArray> weights = new HashMap<>();
     private final List<LayerSource> layers = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
+    private final Map<Integer, Kernel> poolings = new HashMap<>();
 
     NetworkRunner(ExecutionEngine engine, Network network) {
         this.engine = engine;
@@ -35,9 +38,23 @@ public final class NetworkRunner implements AutoCloseable {
         weightScope = engine.scope();
         engine.kernels().compile(sources);
         sources.forEach(source -> kernels.add(engine.kernels().get(source)));
+        if (!weightScope.manager().getDevice().isGpu()) {
+            addPoolings();
+        }
         for (LayerSource layer : layers) {
             for (String name : layer.weights()) {
                 weights.computeIfAbsent(name, n -> weightScope.of(network.tensor(n)));
+            }
+        }
+    }
+
+    /** Maximum poolings that are not to be differentiated. */
+    private void addPoolings() {
+        for (int i = 1; i < network.nodes().size(); i++) {
+            Node node = network.nodes().get(i);
+            if (node.op() instanceof Op.MaxPool2d pooling && MaxPooling.suits(pooling)) {
+                Shape pooled = network.nodes().get(node.inputs().get(0)).shape();
+                poolings.put(i, engine.kernels().get(MaxPooling.values(pooling, pooled, node.shape())));
             }
         }
     }
@@ -188,6 +205,10 @@ public final class NetworkRunner implements AutoCloseable {
      * @param weights by name
      */
     public DeviceArray apply(int node, List<DeviceArray> inputs, Function<String, DeviceArray> weights) {
+        Kernel pooling = poolings.get(node);
+        if (pooling != null && !JniUtils.requiresGrad(inputs.get(0).handle())) {
+            return pooling.call(inputs.get(0));
+        }
         List<DeviceArray> arguments = new ArrayList<>(inputs);
         layers.get(node - 1).weights().forEach(name -> arguments.add(weights.apply(name)));
         return kernels.get(node - 1).call(arguments.toArray(new DeviceArray[0]));

@@ -3,8 +3,6 @@ package dev.whence.engine.relevance;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
-import dev.whence.engine.tensor.ElementType;
-import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +28,16 @@ public final class ImageBatches {
 
     /** Images per batch for passes that keep the values of every layer. */
     public static int sizeFor(Network network, Precision precision) {
-        long kept = 0;
+        return sizeFor(network, precision, 0);
+    }
+
+    /**
+     * The same for passes that keep more than that.
+     *
+     * @param besides values per image that are kept besides those of the layers
+     */
+    public static int sizeFor(Network network, Precision precision, long besides) {
+        long kept = besides;
         long largest = 0;
         for (int i = 0; i < network.nodes().size(); i++) {
             long size = network.nodes().get(i).shape().size();
@@ -55,27 +62,6 @@ public final class ImageBatches {
             parts.add(step.explain(from, to));
             progress.update(to, count, "maps");
         }
-        return parts.size() == 1 ? parts.get(0) : joined(parts, count);
-    }
-
-    private static Heatmaps joined(List<Heatmaps> parts, int count) {
-        Tensor first = parts.get(0).relevance();
-        int[] shape = first.shape().toArray();
-        int mapSize = first.size() / shape[0];
-        shape[0] = count;
-        boolean wide = first.type() == ElementType.FLOAT64;
-        Object values =
-                wide ? new double[Math.multiplyExact(count, mapSize)] : new float[Math.multiplyExact(count, mapSize)];
-        double[] explained = new double[count];
-        int done = 0;
-        for (Heatmaps part : parts) {
-            Tensor maps = part.relevance();
-            Object source = wide ? maps.doubles() : maps.floats();
-            System.arraycopy(source, 0, values, done * mapSize, maps.size());
-            System.arraycopy(part.explained(), 0, explained, done, part.explained().length);
-            done += part.explained().length;
-        }
-        Tensor all = wide ? Tensor.of((double[]) values, shape) : Tensor.of((float[]) values, shape);
-        return new Heatmaps(all, explained);
+        return parts.size() == 1 ? parts.get(0) : Heatmaps.concat(parts);
     }
 }

@@ -43,6 +43,16 @@ class DeviceArrayTest {
         assertArrayEquals(
                 new double[] {0, 0, 0, 3}, values(x.greaterThan(scope.scalar(0)).choose(x, scope.scalar(0))));
         assertArrayEquals(new double[] {-4, -1, 0, 6}, values(x.subtract(x.negate())));
+        assertArrayEquals(new double[] {0, -0.5, 0, 3}, values(x.whereAbove(array(-1, 1, 1, 2))));
+        assertArrayEquals(new double[] {0, 0, 0, 3}, values(x.whereAbove(x)));
+    }
+
+    @Test
+    void spreadsOverWindowsAsTheTransposedConvolutionWithOnes() {
+        Convolution how = new Convolution(new Pair(2, 1), new Pair(1, 0), new Pair(1, 2), 1);
+        DeviceArray above = random(new Random(4), 2, 1, 3, 4);
+        double[] expected = values(above.conv2dTransposed(scope.full(1, 1, 1, 3, 2), how, 6, 6));
+        assertArrayEquals(expected, values(above.overWindows(3, 2, how, 6, 6)), 1e-12);
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class LrpExplainer implements HeatmapExplainer {
 
     @Override
     public int batchSize() {
-        return ImageBatches.sizeFor(plan.network(), runner.engine().settings().precision());
+        return ImageBatches.sizeFor(plan.network(), runner.engine().settings().precision(), plan.countOfSums());
     }
 
     @Override

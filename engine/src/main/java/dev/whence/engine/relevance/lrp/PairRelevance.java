@@ -4,12 +4,13 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.attribution.Representations;
+import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.SideThread;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.relevance.ImageBatches;
+import dev.whence.engine.relevance.lrp.PairSignals.Signal;
 import dev.whence.engine.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -59,8 +60,8 @@ public final class PairRelevance {
     }
 
     /**
-     * The maps of all pairs: one batched pass (more where memory is short) over the training images and, at the same time,
-     * one over the test images. Pairs with an image in common share its forward pass.
+     * The maps of all pairs, in two batched passes (more where memory is short) at the same time, each of which has half of
+     * the work. Pairs with an image in common share its forward pass.
      *
      * @param tests the images that the pairs' test positions count
      * @param train the images that their training positions count
@@ -74,14 +75,14 @@ public final class PairRelevance {
         Tensor shares =
                 shares(tests.features().take(testImages), train.features().take(trainImages), scores);
         progress.stage("Pair heatmaps");
-        if (pairs.size() == 1) {
-            return new PairHeatmaps(
-                    propagated(train, trainImages, shares, progress), propagated(tests, testImages, shares, progress));
-        }
+        PairSignals signals = PairSignals.of(pairs);
+        int middle = signals.middle();
         try (SideThread other = new SideThread("whence-pair-maps")) {
-            Supplier<Heatmaps> onTest = other.start(() -> propagated(tests, testImages, shares, new Quiet(progress)));
-            Heatmaps onTrain = propagated(train, trainImages, shares, progress);
-            return new PairHeatmaps(onTrain, onTest.get());
+            Supplier<Heatmaps> later = other.start(() -> propagated(
+                    signals.part(middle, signals.size()), train.inputs(), tests.inputs(), shares, new Quiet(progress)));
+            Heatmaps earlier = propagated(signals.part(0, middle), train.inputs(), tests.inputs(), shares, progress);
+            Heatmaps all = Heatmaps.concat(List.of(earlier, later.get()));
+            return new PairHeatmaps(all.take(signals.places(false)), all.take(signals.places(true)));
         }
     }
 
@@ -103,16 +104,37 @@ public final class PairRelevance {
         }
     }
 
-    private Heatmaps propagated(Representations images, int[] positions, Tensor shares, Progress progress) {
-        return ImageBatches.run(positions.length, explainer.batchSize(), progress, (from, to) -> {
-            int[] batch = Arrays.copyOfRange(positions, from, to);
-            int[] distinct = Arrays.stream(batch).sorted().distinct().toArray();
-            int[] imageOf = Arrays.stream(batch)
-                    .map(position -> Arrays.binarySearch(distinct, position))
-                    .toArray();
+    private Heatmaps propagated(
+            PairSignals signals, ModelInputs train, ModelInputs tests, Tensor shares, Progress progress) {
+        return ImageBatches.run(signals.size(), explainer.batchSize(), progress, (from, to) -> {
+            PairSignals batch = signals.part(from, to);
             return explainer.explainFeatures(
-                    images.inputs().batch(distinct), imageOf, featureNode, shares.rows(from, to), progress);
+                    images(batch.images(), train, tests),
+                    batch.imageOf(),
+                    featureNode,
+                    shares.take(batch.pairs()),
+                    progress);
         });
+    }
+
+    /** Training images first, as the signals are ordered. */
+    private static Tensor images(List<Signal> images, ModelInputs train, ModelInputs tests) {
+        int[] training = positions(images, false);
+        int[] testing = positions(images, true);
+        if (testing.length == 0) {
+            return train.batch(training);
+        }
+        if (training.length == 0) {
+            return tests.batch(testing);
+        }
+        return Tensor.concat(List.of(train.batch(training), tests.batch(testing)));
+    }
+
+    private static int[] positions(List<Signal> images, boolean onTest) {
+        return images.stream()
+                .filter(signal -> signal.onTest() == onTest)
+                .mapToInt(Signal::image)
+                .toArray();
     }
 
     /**

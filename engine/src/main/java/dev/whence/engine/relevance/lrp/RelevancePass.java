@@ -66,13 +66,8 @@ public final class RelevancePass {
     List<Tensor> propagate(Tensor batch, int[] imageOf, int from, Tensor start, int... to) {
         Network network = plan.network();
         NavigableSet<Integer> needed = ancestors(network, from);
-        int[] kept = needed.stream().mapToInt(Integer::intValue).toArray();
         try (Scope scope = runner.engine().scope()) {
-            List<DeviceArray> found = runner.evaluate(scope.of(batch), kept);
-            Map<Integer, DeviceArray> values = new HashMap<>();
-            for (int i = 0; i < kept.length; i++) {
-                values.put(kept[i], found.get(i));
-            }
+            LayerValues values = forward(scope, batch, needed);
             Signals signals = Signals.of(scope, batch.shape().dim(0), imageOf);
             Map<Integer, DeviceArray> relevances = new HashMap<>();
             relevances.put(from, scope.of(start));
@@ -95,6 +90,37 @@ public final class RelevancePass {
         }
     }
 
+    private LayerValues forward(Scope outer, Tensor batch, NavigableSet<Integer> needed) {
+        LayerValues values = new LayerValues();
+        values.put(0, outer.of(batch), List.of());
+        for (int node : needed.tailSet(0, false)) {
+            try (Scope scope = outer.open()) {
+                List<DeviceArray> inputs = inputs(scope, node, values);
+                Rule rule = plan.rules().get(node);
+                if (!plan.keepsSums(node)) {
+                    values.put(node, outer.keep(runner.apply(node, inputs)), List.of());
+                } else {
+                    WeightedRules rules = weighted(node, inputs.get(0));
+                    List<DeviceArray> sums = rules.sums(rule);
+                    DeviceArray value = rules.value(rule, sums);
+                    values.put(
+                            node,
+                            outer.keep(value),
+                            sums.stream().map(outer::keep).toList());
+                }
+            }
+        }
+        return values;
+    }
+
+    private List<DeviceArray> inputs(Scope scope, int node, LayerValues values) {
+        List<DeviceArray> inputs = new ArrayList<>();
+        for (int input : plan.network().nodes().get(node).inputs()) {
+            inputs.add(scope.constant(values.value(input)));
+        }
+        return inputs;
+    }
+
     private List<Tensor> collect(int[] to, Map<Integer, DeviceArray> relevances, int count) {
         List<Tensor> results = new ArrayList<>();
         for (int node : to) {
@@ -111,21 +137,14 @@ public final class RelevancePass {
     private void distribute(
             Scope outer,
             int position,
-            Map<Integer, DeviceArray> values,
+            LayerValues values,
             Signals signals,
             DeviceArray relevance,
             Map<Integer, DeviceArray> relevances) {
         Node node = plan.network().nodes().get(position);
         try (Scope scope = outer.open()) {
-            List<DeviceArray> inputs = new ArrayList<>();
-            for (int input : node.inputs()) {
-                DeviceArray value = values.get(input);
-                if (value == null) {
-                    throw new IllegalStateException("the value of node " + input + " was freed too early");
-                }
-                inputs.add(scope.constant(value));
-            }
-            List<DeviceArray> shares = shares(position, inputs, signals, scope.constant(relevance));
+            List<DeviceArray> inputs = inputs(scope, position, values);
+            List<DeviceArray> shares = shares(position, inputs, values, signals, scope.constant(relevance));
             for (int i = 0; i < shares.size(); i++) {
                 int input = node.inputs().get(i);
                 DeviceArray before = relevances.get(input);
@@ -143,12 +162,13 @@ public final class RelevancePass {
      * @param relevance {@code [p, ...]}
      * @return {@code [p, ...]} each
      */
-    private List<DeviceArray> shares(int position, List<DeviceArray> inputs, Signals signals, DeviceArray relevance) {
+    private List<DeviceArray> shares(
+            int position, List<DeviceArray> inputs, LayerValues values, Signals signals, DeviceArray relevance) {
         Rule rule = plan.rules().get(position);
         Node node = plan.network().nodes().get(position);
         DeviceArray x = inputs.get(0);
         if (rule instanceof Rule.Gradient) {
-            return gradient(position, inputs, signals, relevance);
+            return gradient(position, inputs, values, signals, relevance);
         }
         if (rule instanceof Rule.Norm norm) {
             return inProportion(position, inputs, signals, relevance, norm.stabilizer());
@@ -173,10 +193,16 @@ public final class RelevancePass {
                     ? evenly(position, inputs, signals, relevance, flat.stabilizer())
                     : List.of(rectified(rule, signals.aligned(x), relevance));
         }
+        List<DeviceArray> sums = new ArrayList<>();
+        values.sums(position).forEach(sum -> sums.add(x.scope().constant(sum)));
+        return List.of(weighted(position, x).apply(rule, sums, relevance, signals));
+    }
+
+    private WeightedRules weighted(int position, DeviceArray x) {
+        Node node = plan.network().nodes().get(position);
         WeightedLayer layer = WeightedLayer.of(runner, node);
         DeviceArray bias = plan.zeroBias() ? null : layer.bias();
-        boolean positive = nonNegative[node.inputs().get(0)];
-        return List.of(new WeightedRules(layer, bias, x, positive, relevance, signals).apply(rule));
+        return new WeightedRules(layer, bias, x, nonNegative[node.inputs().get(0)]);
     }
 
     /** The rules of ReLUs. */
@@ -185,8 +211,7 @@ public final class RelevancePass {
             return relevance.relu();
         }
         if (rule instanceof Rule.ReluGuidedBackprop) {
-            DeviceArray zero = x.scope().scalar(0);
-            return x.greaterThan(zero).choose(relevance.relu(), zero);
+            return relevance.relu().whereAbove(x);
         }
         if (rule instanceof Rule.ReluBetaSmooth smooth) {
             DeviceArray one = x.scope().scalar(1);
@@ -197,7 +222,8 @@ public final class RelevancePass {
                 + " suits convolutions and fully connected layers only; choose another one for this layer.");
     }
 
-    private List<DeviceArray> gradient(int position, List<DeviceArray> inputs, Signals signals, DeviceArray relevance) {
+    private List<DeviceArray> gradient(
+            int position, List<DeviceArray> inputs, LayerValues values, Signals signals, DeviceArray relevance) {
         Node node = plan.network().nodes().get(position);
         if (LayerFamily.of(node.op()).isWeighted()) {
             WeightedLayer layer = WeightedLayer.of(runner, node);
@@ -207,7 +233,8 @@ public final class RelevancePass {
             return List.of(arranged(relevance, inputs.get(0)));
         }
         if (node.op() instanceof Op.MaxPool2d pooling) {
-            return List.of(signals.aligned(inputs.get(0)).toMaxima(relevance, pooling));
+            DeviceArray maxima = signals.aligned(values.value(position));
+            return List.of(signals.aligned(inputs.get(0)).toMaxima(maxima, relevance, pooling));
         }
         return pullBack(position, inputs, signals, relevance);
     }

@@ -2,6 +2,7 @@ package dev.whence.engine.relevance.lrp;
 
 import dev.whence.engine.model.Network;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rule of every node of one network.
@@ -18,5 +19,20 @@ public record RulePlan(Network network, List<Rule> rules, boolean zeroBias) {
             throw new IllegalArgumentException(
                     rules.size() + " rules for " + network.nodes().size() + " nodes");
         }
+    }
+
+    /** Whether the rule of a layer shares {@linkplain WeightedRules#sums sums} with the layer's value. */
+    boolean keepsSums(int node) {
+        return WeightedRules.countOfSums(rules.get(node)) > 0
+                && LayerFamily.of(network.nodes().get(node).op()).isWeighted();
+    }
+
+    /** Values per image that a forward pass keeps for the rules besides those of the layers. */
+    long countOfSums() {
+        return IntStream.range(0, rules.size())
+                .filter(this::keepsSums)
+                .mapToLong(node -> WeightedRules.countOfSums(rules.get(node))
+                        * network.nodes().get(node).shape().size())
+                .sum();
     }
 }

@@ -36,4 +36,14 @@ public record Stabilizer(double epsilon, boolean clip, boolean normScale) {
         }
         return z.add(sign.multiply(size));
     }
+
+    /** The same for values of which none is negative. */
+    DeviceArray above(DeviceArray z) {
+        return normScale || clip ? apply(z) : z.relu().add(epsilon);
+    }
+
+    /** The same for values of which none is positive, up to the sign at 0. */
+    DeviceArray below(DeviceArray z) {
+        return normScale || clip ? apply(z) : z.atMost(0).add(-epsilon);
+    }
 }

@@ -4,133 +4,151 @@ import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of weighted sums on one layer and one batch.
+ * The rules of weighted sums on one layer and one batch. Rules that tell positive from negative inputs see both parts of
+ * the input side by side (see {@link SplitInput}), or the input itself where it has no negative part.
  *
  * @param layer the linear map
  * @param bias what the denominators see: the layer's bias, or nothing where biases are zeroed
  * @param x the layer's input, {@code [u, ...]}, one for each image
  * @param nonNegative whether no value of the input can be negative
- * @param relevance at its output, {@code [p, ...]}, one for each signal
- * @param signals which image each signal runs through
  */
-record WeightedRules(
-        WeightedLayer layer,
-        @Nullable DeviceArray bias,
-        DeviceArray x,
-        boolean nonNegative,
-        DeviceArray relevance,
-        Signals signals) {
+record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArray x, boolean nonNegative) {
+
+    /** How many {@linkplain #sums sums} a rule has. */
+    static int countOfSums(Rule rule) {
+        if (rule instanceof Rule.AlphaBeta || rule instanceof Rule.Gamma) {
+            return 2;
+        }
+        return rule instanceof Rule.Epsilon ? 1 : 0;
+    }
+
+    /**
+     * Sums without bias of which a rule's denominators and the layer's own value are both made, so that no convolution is
+     * done twice: none where the two have nothing in common.
+     *
+     * @return each {@code [u, ...output]}
+     */
+    List<DeviceArray> sums(Rule rule) {
+        if (rule instanceof Rule.AlphaBeta) {
+            SplitInput parts = parts();
+            return List.of(
+                    layer.forward(parts.values(), parts.weights(up(), down()), null),
+                    layer.forward(parts.values(), parts.weights(down(), up()), null));
+        }
+        if (rule instanceof Rule.Gamma) {
+            SplitInput parts = parts();
+            return List.of(
+                    layer.forward(x, layer.weight(), null),
+                    layer.forward(parts.values(), parts.weights(up(), down()), null));
+        }
+        return rule instanceof Rule.Epsilon ? List.of(layer.forward(x, layer.weight(), null)) : List.of();
+    }
+
+    /**
+     * The layer's own value.
+     *
+     * @param sums at least one
+     */
+    DeviceArray value(Rule rule, List<DeviceArray> sums) {
+        DeviceArray sum = rule instanceof Rule.AlphaBeta ? sums.get(0).add(sums.get(1)) : sums.get(0);
+        return layer.shifted(sum, layer.bias());
+    }
 
     /**
      * The relevance of the layer's input.
      *
+     * @param sums what {@link #sums} gave
+     * @param relevance at its output, {@code [p, ...]}, one for each signal
+     * @param signals which image each signal runs through
      * @throws IllegalArgumentException for a rule that is not one of weighted sums
      */
-    DeviceArray apply(Rule rule) {
+    DeviceArray apply(Rule rule, List<DeviceArray> sums, DeviceArray relevance, Signals signals) {
         if (rule instanceof Rule.Epsilon epsilon) {
-            return epsilon(epsilon.stabilizer());
+            DeviceArray z = epsilon.stabilizer().apply(layer.shifted(sums.get(0), bias));
+            return new SplitInput(x, 1, 1).shares(layer, layer.weight(), relevance.divide(signals.aligned(z)), signals);
         }
         if (rule instanceof Rule.ZPlus plus) {
-            return positive(plus.stabilizer());
+            SplitInput parts = parts();
+            DeviceArray w = parts.weights(up(), down());
+            DeviceArray z = plus.stabilizer().above(layer.forward(parts.values(), w, positivePart(bias)));
+            return parts.shares(layer, w, relevance.divide(signals.aligned(z)), signals);
         }
         if (rule instanceof Rule.AlphaBeta both) {
-            return alphaBeta(both);
+            return alphaBeta(both, sums, relevance, signals);
         }
         if (rule instanceof Rule.Gamma gamma) {
-            return gamma(gamma);
+            return gamma(gamma, sums, relevance, signals);
         }
         if (rule instanceof Rule.ZBox box) {
-            return box(box);
+            return box(box, relevance, signals);
         }
         if (rule instanceof Rule.WSquare square) {
-            DeviceArray w = layer.weight().square();
-            return unweighted(w, bias == null ? null : bias.square(), square.stabilizer());
+            return squared(square.stabilizer(), relevance);
         }
         if (rule instanceof Rule.Flat flat) {
-            return unweighted(onesLike(layer.weight()), null, flat.stabilizer());
+            return layer.evenly(relevance, x, flat.stabilizer());
         }
         throw new IllegalArgumentException(rule.label() + " is not a rule of weighted sums");
     }
 
-    private DeviceArray epsilon(Stabilizer stabilizer) {
-        DeviceArray s = share(relevance, layer.forward(x, layer.weight(), bias), stabilizer);
-        return signals.aligned(x).multiply(layer.transposed(s, layer.weight(), x));
+    private DeviceArray alphaBeta(Rule.AlphaBeta rule, List<DeviceArray> sums, DeviceArray relevance, Signals signals) {
+        DeviceArray above = rule.stabilizer().above(layer.shifted(sums.get(0), positivePart(bias)));
+        DeviceArray below = rule.stabilizer().below(layer.shifted(sums.get(1), negativePart(bias)));
+        SplitInput parts = parts();
+        return parts.shares(
+                layer,
+                parts.weights(up(), down()).multiply(rule.alpha()),
+                relevance.divide(signals.aligned(above)),
+                parts.weights(down(), up()).multiply(-rule.beta()),
+                relevance.divide(signals.aligned(below)),
+                signals);
     }
 
-    /** {@code R / stab(z)}; the denominators of an image are computed once for all its signals. */
-    private DeviceArray share(DeviceArray r, DeviceArray z, Stabilizer stabilizer) {
-        return r.divide(signals.aligned(stabilizer.apply(z)));
-    }
-
-    private DeviceArray positive(Stabilizer stabilizer) {
-        DeviceArray up = positivePart(layer.weight());
-        DeviceArray down = negativePart(layer.weight());
-        return split(up, down, bias == null ? null : positivePart(bias), stabilizer, relevance);
-    }
-
-    private DeviceArray alphaBeta(Rule.AlphaBeta rule) {
-        DeviceArray up = positivePart(layer.weight());
-        DeviceArray down = negativePart(layer.weight());
-        DeviceArray activating =
-                split(up, down, bias == null ? null : positivePart(bias), rule.stabilizer(), relevance);
-        DeviceArray inhibiting =
-                split(down, up, bias == null ? null : negativePart(bias), rule.stabilizer(), relevance);
-        return activating.multiply(rule.alpha()).subtract(inhibiting.multiply(rule.beta()));
-    }
-
-    private DeviceArray gamma(Rule.Gamma rule) {
-        DeviceArray up = layer.weight().add(positivePart(layer.weight()).multiply(rule.gamma()));
-        DeviceArray down = layer.weight().add(negativePart(layer.weight()).multiply(rule.gamma()));
-        DeviceArray upBias = bias == null ? null : bias.add(positivePart(bias).multiply(rule.gamma()));
-        DeviceArray downBias = bias == null ? null : bias.add(negativePart(bias).multiply(rule.gamma()));
+    private DeviceArray gamma(Rule.Gamma rule, List<DeviceArray> sums, DeviceArray relevance, Signals signals) {
+        DeviceArray own = layer.shifted(sums.get(0), bias);
+        DeviceArray favoured = layer.shifted(sums.get(1), positivePart(bias)).multiply(rule.gamma());
+        DeviceArray above = rule.stabilizer().apply(own.add(favoured));
+        DeviceArray below =
+                rule.stabilizer().apply(own.multiply(1 + rule.gamma()).subtract(favoured));
         // The sign of an output is that of the real layer, whether or not its bias takes part in the shares.
-        DeviceArray z = signals.aligned(layer.forward(x, layer.weight(), layer.bias()));
-        DeviceArray zero = x.scope().scalar(0);
-        DeviceArray above = z.greaterThan(zero).choose(relevance, zero);
-        DeviceArray below = zero.greaterThan(z).choose(relevance, zero);
-        return split(up, down, upBias, rule.stabilizer(), above)
-                .add(split(down, up, downBias, rule.stabilizer(), below));
+        DeviceArray z = layer.shifted(sums.get(0), layer.bias());
+        SplitInput parts = parts();
+        DeviceArray moreUp = layer.weight().add(up().multiply(rule.gamma()));
+        DeviceArray moreDown = layer.weight().add(down().multiply(rule.gamma()));
+        return parts.shares(
+                layer,
+                parts.weights(moreUp, moreDown),
+                relevance.whereAbove(signals.aligned(z)).divide(signals.aligned(above)),
+                parts.weights(moreDown, moreUp),
+                relevance.whereAbove(signals.aligned(z.negate())).divide(signals.aligned(below)),
+                signals);
     }
 
-    /** Shares of {@code L(x+; direct, b) + L(x-; crossed, 0)}. */
-    private DeviceArray split(
-            DeviceArray direct, DeviceArray crossed, @Nullable DeviceArray b, Stabilizer stabilizer, DeviceArray r) {
-        if (nonNegative) {
-            DeviceArray s = share(r, layer.forward(x, direct, b), stabilizer);
-            return signals.aligned(x).multiply(layer.transposed(s, direct, x));
-        }
-        DeviceArray positive = positivePart(x);
-        DeviceArray negative = negativePart(x);
-        DeviceArray z = layer.forward(positive, direct, b).add(layer.forward(negative, crossed, null));
-        DeviceArray s = share(r, z, stabilizer);
-        return signals.aligned(positive)
-                .multiply(layer.transposed(s, direct, x))
-                .add(signals.aligned(negative).multiply(layer.transposed(s, crossed, x)));
-    }
-
-    private DeviceArray box(Rule.ZBox rule) {
-        DeviceArray up = positivePart(layer.weight());
-        DeviceArray down = negativePart(layer.weight());
-        DeviceArray low = bound(rule.low());
-        DeviceArray high = bound(rule.high());
-        DeviceArray z = layer.forward(x, layer.weight(), null)
-                .subtract(layer.forward(low, up, null))
-                .subtract(layer.forward(high, down, null));
-        DeviceArray s = share(relevance, z, rule.stabilizer());
-        return signals.aligned(x)
-                .multiply(layer.transposed(s, layer.weight(), x))
-                .subtract(low.multiply(layer.transposed(s, up, x)))
-                .subtract(high.multiply(layer.transposed(s, down, x)));
+    /** The distances from both bounds are the parts: {@code (x - l) w+ + (x - h) w-} is the rule's denominator. */
+    private DeviceArray box(Rule.ZBox rule, DeviceArray relevance, Signals signals) {
+        DeviceArray fromLow = x.subtract(bound(rule.low()));
+        DeviceArray fromHigh = x.subtract(bound(rule.high()));
+        SplitInput parts = SplitInput.of(fromLow, fromHigh, layer.groups());
+        DeviceArray w = parts.weights(up(), down());
+        DeviceArray z = rule.stabilizer().apply(layer.forward(parts.values(), w, null));
+        return parts.shares(layer, w, relevance.divide(signals.aligned(z)), signals);
     }
 
     /** The denominators do not depend on the image. */
-    private DeviceArray unweighted(DeviceArray w, @Nullable DeviceArray b, Stabilizer stabilizer) {
-        int[] one = oneImage();
-        DeviceArray z = layer.forward(x.scope().full(1, one), w, b);
-        return layer.transposed(relevance.divide(stabilizer.apply(z)), w, x);
+    private DeviceArray squared(Stabilizer stabilizer, DeviceArray relevance) {
+        DeviceArray w = layer.weight().square();
+        DeviceArray z = layer.forward(x.scope().full(1, oneImage()), w, bias == null ? null : bias.square());
+        return layer.transposed(relevance.divide(stabilizer.above(z)), w, x);
+    }
+
+    private SplitInput parts() {
+        return nonNegative
+                ? new SplitInput(x, 1, layer.groups())
+                : SplitInput.of(x.relu(), x.atMost(0), layer.groups());
     }
 
     private int[] oneImage() {
@@ -152,15 +170,19 @@ record WeightedRules(
         return scope.of(values).reshape(perChannel).broadcastTo(shape);
     }
 
-    private DeviceArray onesLike(DeviceArray array) {
-        return x.scope().full(1, array.shape().toArray());
+    private DeviceArray up() {
+        return x.scope().constant(layer.weight()).relu();
     }
 
-    private DeviceArray positivePart(DeviceArray array) {
-        return x.scope().constant(array).relu();
+    private DeviceArray down() {
+        return x.scope().constant(layer.weight()).atMost(0);
     }
 
-    private DeviceArray negativePart(DeviceArray array) {
-        return x.scope().constant(array).atMost(0);
+    private @Nullable DeviceArray positivePart(@Nullable DeviceArray b) {
+        return b == null ? null : x.scope().constant(b).relu();
+    }
+
+    private @Nullable DeviceArray negativePart(@Nullable DeviceArray b) {
+        return b == null ? null : x.scope().constant(b).atMost(0);
     }
 }

@@ -20,6 +20,7 @@ import dev.whence.engine.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Pair maps of a panel of five proponents and five opponents. Arguments: {@code speed [repetitions] [composite...]}
@@ -36,7 +38,9 @@ import java.util.Random;
 public final class PairPanelBenchmark {
 
     private static final PrintStream OUT = System.out;
-    private static final OperatingSystemMXBean CLOCK = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int PAIRS = 10;
     private static final String[] MODELS = {"m1", "m2", "m4", "resnet18_w8"};
 
@@ -46,7 +50,7 @@ public final class PairPanelBenchmark {
         String what = arguments.length == 0 ? "speed" : arguments[0];
         switch (what) {
             case "speed" -> {
-                int repetitions = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
+                int repetitions = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 15;
                 List<String> composites = arguments.length > 2
                         ? Arrays.asList(arguments).subList(2, arguments.length)
                         : List.of("epsilon-plus-flat", "epsilon-alpha2-beta1", "epsilon-gamma-box");
@@ -67,41 +71,60 @@ public final class PairPanelBenchmark {
 
     private static void speed(String model, Composite composite, int repetitions) {
         try (Bench bench = new Bench(model, composite)) {
-            bench.panel();
-            bench.oneByOne();
-            double[][] panel = new double[2][repetitions];
-            double[][] single = new double[2][repetitions];
             for (int r = 0; r < repetitions; r++) {
-                measure(bench::panel, panel, r);
-                measure(bench::oneByOne, single, r);
+                bench.panel();
+                bench.oneByOne();
             }
+            List<Time> panel = new ArrayList<>();
+            List<Time> single = new ArrayList<>();
+            for (int r = 0; r < repetitions; r++) {
+                panel.add(Time.of(bench::panel));
+                single.add(Time.of(bench::oneByOne));
+            }
+            double passes = mean(single, Time::here);
+            double slower = Math.max(mean(panel, Time::here), mean(panel, Time::beside));
             OUT.printf(
                     Locale.ROOT,
                     "%-12s %-22s panel %6.1f ms, 20 single passes %6.1f ms, ratio %.1f;"
-                            + " processor time %6.1f ms, %6.1f ms, ratio %.1f%n",
+                            + " processor time of the threads %5.1f and %5.1f ms, of the passes %6.1f ms, ratio %.1f%n",
                     model,
                     composite.name().toLowerCase(Locale.ROOT),
-                    best(panel[0]),
-                    best(single[0]),
-                    best(single[0]) / best(panel[0]),
-                    best(panel[1]),
-                    best(single[1]),
-                    best(single[1]) / best(panel[1]));
+                    least(panel, Time::elapsed),
+                    least(single, Time::elapsed),
+                    least(single, Time::elapsed) / least(panel, Time::elapsed),
+                    mean(panel, Time::here),
+                    mean(panel, Time::beside),
+                    passes,
+                    passes / slower);
         }
     }
 
-    /** Elapsed time and that of all processors together, in milliseconds; the clock of the latter ticks every 10 ms. */
-    private static void measure(Runnable work, double[][] times, int repetition) {
-        long start = System.nanoTime();
-        long busy = CLOCK.getProcessCpuTime();
-        work.run();
-        times[0][repetition] = (System.nanoTime() - start) / 1e6;
-        times[1][repetition] = (CLOCK.getProcessCpuTime() - busy) / 1e6;
+    /** The least disturbed of all repetitions. */
+    private static double least(List<Time> times, ToDoubleFunction<Time> what) {
+        return times.stream().mapToDouble(what).min().orElse(Double.NaN);
     }
 
-    /** The least disturbed of all repetitions. */
-    private static double best(double[] values) {
-        return Arrays.stream(values).min().orElse(Double.NaN);
+    private static double mean(List<Time> times, ToDoubleFunction<Time> what) {
+        return times.stream().mapToDouble(what).average().orElse(Double.NaN);
+    }
+
+    /**
+     * Milliseconds.
+     *
+     * @param elapsed on the clock
+     * @param here processor time of the thread that asks
+     * @param beside processor time of all other threads; its clock ticks every 10 ms, so that only means tell
+     */
+    private record Time(double elapsed, double here, double beside) {
+
+        static Time of(Runnable work) {
+            long start = System.nanoTime();
+            long own = THREADS.getCurrentThreadCpuTime();
+            long all = PROCESS.getProcessCpuTime();
+            work.run();
+            double here = (THREADS.getCurrentThreadCpuTime() - own) / 1e6;
+            return new Time((System.nanoTime() - start) / 1e6, here, (PROCESS.getProcessCpuTime() - all) / 1e6 - here);
+        }
     }
 
     private static void memory(int panels, String model) throws IOException {
@@ -129,13 +152,14 @@ public final class PairPanelBenchmark {
         private final ExecutionEngine engine = ExecutionEngine.open(new ExecutionSettings("cpu", Precision.FLOAT32, 1));
         private final LrpExplainer explainer;
         private final PairRelevance relevance;
+        private final int featureNode;
         private final Representations tests;
         private final Representations train;
         private final List<Pair> pairs = new ArrayList<>();
 
         Bench(String model, Composite composite) {
             Network network = model.startsWith("m") && model.length() == 2 ? GoldenModels.network(model) : read(model);
-            int featureNode = network.nodes().get(network.output()).inputs().get(0);
+            featureNode = network.nodes().get(network.output()).inputs().get(0);
             HeatmapTask.InputRange range =
                     new HeatmapTask.InputRange(Tensor.of(new float[] {-3}, 1), Tensor.of(new float[] {3}, 1));
             explainer = new LrpMethod()
@@ -185,8 +209,17 @@ public final class PairPanelBenchmark {
 
         void oneByOne() {
             for (Pair pair : pairs) {
-                relevance.explain(tests, train, List.of(pair), Progress.none());
+                Tensor shares = PairRelevance.shares(
+                        tests.features().take(pair.test()),
+                        train.features().take(pair.train()),
+                        new double[] {pair.score()});
+                single(train.inputs().batch(pair.train()), shares);
+                single(tests.inputs().batch(pair.test()), shares);
             }
+        }
+
+        private void single(Tensor image, Tensor shares) {
+            explainer.explainFeatures(image, new int[1], featureNode, shares, Progress.none());
         }
 
         @Override
