@@ -2,15 +2,10 @@ package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.BadInputException;
-import dev.whence.engine.data.ManifestHash;
 import dev.whence.engine.exec.ExecutionEngine;
-import dev.whence.engine.training.Augmentation;
-import dev.whence.engine.training.BatchNormMode;
 import dev.whence.engine.training.OptimizerText;
-import dev.whence.engine.training.ParameterGroup;
-import dev.whence.engine.training.TrainingDescription;
 import dev.whence.engine.training.TrainingHistory;
-import dev.whence.engine.training.imported.ImportedHistory;
+import dev.whence.engine.workspace.ForeignHistory;
 import dev.whence.engine.workspace.HistoryImport;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
@@ -18,11 +13,9 @@ import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +85,8 @@ final class ImportHistoryCommand implements Callable<Integer> {
         WorkspaceSpec spec = workspace.spec(train, null);
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress);
-                TrainingHistory source = source(opened, train);
+                TrainingHistory source =
+                        ForeignHistory.open(opened, place(), OptimizerText.parse(optimizer));
                 ExecutionEngine engine = ExecutionEngine.open(spec.execution())) {
             HistoryImport.Report report = new HistoryImport(engine, opened.classifier(), opened.inputs(Split.TRAIN))
                     .write(source, Objects.requireNonNull(out), keep, progress);
@@ -119,35 +113,8 @@ final class ImportHistoryCommand implements Callable<Integer> {
         OptimizerText.parse(optimizer);
     }
 
-    private TrainingHistory source(Workspace opened, DataSource train) {
-        List<ParameterGroup> groups =
-                ParameterGroup.ofParameters(opened.classifier().network());
-        int[] labels = IntStream.range(0, opened.images(Split.TRAIN).size())
-                .map(opened.images(Split.TRAIN)::label)
-                .toArray();
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0) {
-                throw new BadInputException(
-                        "Training image " + i + " has no label, so its loss is unknown; give labels to all of them.");
-            }
-        }
-        TrainingDescription description = new TrainingDescription(
-                opened.spec().model(),
-                new TrainingDescription.Images(
-                        train.path(),
-                        train.tensors(),
-                        train.subset() == null ? "" : train.subset(),
-                        labels.length,
-                        ManifestHash.of(opened.images(Split.TRAIN)),
-                        opened.spec().preprocessing(),
-                        opened.classNames()),
-                OptimizerText.parse(optimizer),
-                Augmentation.none(),
-                BatchNormMode.ABSENT,
-                0);
-        return npz != null
-                ? ImportedHistory.ofNpz(npz, description, groups, labels)
-                : ImportedHistory.ofCheckpoints(Objects.requireNonNull(checkpoints), description, groups, labels);
+    private Path place() {
+        return Objects.requireNonNull(npz != null ? npz : checkpoints);
     }
 
     private void print(HistoryImport.Report report) {

@@ -69,6 +69,9 @@ final class ProjectJson {
         if (test != null) {
             root.set("test", source(test, project.test()));
         }
+        if (project.history() != null) {
+            root.set("history", place(project.history()));
+        }
         root.set("preprocessing", PreprocessingJson.toJson(spec.preprocessing()));
         spec.classNames().forEach(root.putArray("classes")::add);
         root.put("layer", spec.layer());
@@ -139,6 +142,9 @@ final class ProjectJson {
                 fingerprint(root.path("test")),
                 root.path("method").asText("dualda"),
                 settings,
+                root.path("history").isObject()
+                        ? stored(root.path("history")).lookUp(folder, relocation)
+                        : null,
                 new ProjectView(
                         view.path("testImage").asInt(first.testImage()),
                         view.path("target").asText(first.target()),

@@ -82,6 +82,7 @@ public final class ProjectController {
         method().methodProperty().addListener(watch);
         method().texts().addListener((MapChangeListener<String, String>) change -> updateDirty());
         model.workspaceProperty().addListener(watch);
+        model.dynamics().chosenHistoryProperty().addListener(watch);
         model.savedProperty().addListener(watch);
     }
 
@@ -204,6 +205,7 @@ public final class ProjectController {
                 fingerprints.test().orElse(null),
                 chosen == null ? "dualda" : chosen.id(),
                 Map.copyOf(method().texts()),
+                model.dynamics().chosenHistoryProperty().get(),
                 new ProjectView(
                         view.selectedProperty().get(),
                         view.targetProperty().get().format(),
@@ -261,6 +263,7 @@ public final class ProjectController {
         method().resetTexts();
         method().load(project.method(), project.settings());
         model.explore().toneProperty().set(opened.tone());
+        model.dynamics().chosenHistoryProperty().set(project.history());
         explore.show(opened.workspace(), project.view());
         model.savedProperty().set(capture());
         if (file != null) {

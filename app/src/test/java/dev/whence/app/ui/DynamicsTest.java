@@ -16,19 +16,6 @@ import dev.whence.app.ui.dynamics.DynamicsModel;
 import dev.whence.app.ui.dynamics.DynamicsOutcome;
 import dev.whence.app.ui.dynamics.PlotExport;
 import dev.whence.app.ui.figure.ExportDialog;
-import dev.whence.engine.exec.ExecutionEngine;
-import dev.whence.engine.exec.ExecutionSettings;
-import dev.whence.engine.job.Progress;
-import dev.whence.engine.model.zoo.Architecture;
-import dev.whence.engine.training.Augmentation;
-import dev.whence.engine.training.BatchNormMode;
-import dev.whence.engine.training.Optimizer;
-import dev.whence.engine.training.Schedule;
-import dev.whence.engine.training.TrainingSettings;
-import dev.whence.engine.training.run.Trainer;
-import dev.whence.engine.training.run.TrainingListener;
-import dev.whence.engine.training.run.TrainingPreparation;
-import dev.whence.engine.training.run.TrainingRequest;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.visualization.SignedNumbers;
@@ -76,42 +63,7 @@ class DynamicsTest {
     @BeforeAll
     void openTrained(@TempDir Path home) throws TimeoutException {
         folder = home;
-        WorkspaceSpec sample = SmallProject.spec(home);
-        TrainingSettings settings = new TrainingSettings(
-                2,
-                75,
-                new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.01),
-                0.005,
-                new Schedule.Constant(),
-                Augmentation.none(),
-                0,
-                BatchNormMode.ABSENT,
-                TrainingSettings.Interval.parse("every-step"),
-                1);
-        Path run = home.resolve("run");
-        try (ExecutionEngine engine = ExecutionEngine.open(ExecutionSettings.defaults())) {
-            TrainingRequest request = new TrainingRequest(
-                    new TrainingRequest.Start.Fresh(Architecture.TINY_CNN, true),
-                    sample.train(),
-                    null,
-                    sample.preprocessing(),
-                    sample.classNames(),
-                    settings,
-                    run,
-                    null);
-            TrainingPreparation prepared = TrainingPreparation.of(request, engine, Progress.none());
-            Trainer.run(prepared.job(), TrainingListener.none(), Progress.none());
-        }
-        WorkspaceSpec spec = new WorkspaceSpec(
-                run.resolve("model.safetensors"),
-                sample.train(),
-                sample.test(),
-                sample.preprocessing(),
-                sample.classNames(),
-                null,
-                ExecutionSettings.defaults(),
-                null,
-                0);
+        WorkspaceSpec spec = SmallTraining.spec(home, SmallTraining.in(home).resolve("model.safetensors"));
         Path file = home.resolve("trained.whence");
         ProjectStore.write(
                 new Project(spec, null, null, null, "dualda", Map.of(), new ProjectView(SELECTED, "predicted", 4)),

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Half-written files and folders of a cache whose process was killed before it could give them their names. They are
  * never read, but would take up space for ever.
  */
-final class Leftovers {
+public final class Leftovers {
 
     /** How a folder begins that is still being written. */
     static final String PART_FOLDER = ".part-";
@@ -74,7 +74,7 @@ final class Leftovers {
     }
 
     /** Removes a folder with everything in it, or a file, as far as that is possible. */
-    static void delete(Path path) {
+    public static void delete(Path path) {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

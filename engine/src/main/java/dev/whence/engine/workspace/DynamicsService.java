@@ -17,9 +17,12 @@ import dev.whence.engine.data.SelectedInputs;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.store.Leftovers;
 import dev.whence.engine.store.TemporaryFolders;
 import dev.whence.engine.tensor.Tensor;
+import dev.whence.engine.training.Optimizer;
 import dev.whence.engine.training.ParameterGroup;
+import dev.whence.engine.training.TrainingHistory;
 import dev.whence.engine.training.history.HistoryFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +33,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Explains decisions by the training that led to them. Results lie in the cache folder and are found again; without a cache
@@ -139,6 +143,37 @@ public final class DynamicsService implements AutoCloseable {
         Map<String, Tensor> buffers = new LinkedHashMap<>(network.buffers());
         buffers.putAll(ParameterGroup.split(history.bufferGroups(), history.buffers(states[states.length - 1])));
         return new Network(network.nodes(), network.output(), network.parameters(), buffers);
+    }
+
+    /**
+     * Makes a training that another program recorded readable.
+     *
+     * @param place a folder of checkpoints or an npz file
+     * @param optimizer with which it was trained
+     * @param checkpoints how many of the states to keep, evenly chosen; 0 for all
+     * @param folder of the history; appears whole or not at all, an older one is replaced
+     * @throws BadInputException if the recording is damaged or does not fit
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public HistoryImport.Report importHistory(
+            Path place, Optimizer optimizer, int checkpoints, Path folder, Progress progress) {
+        Path part = folder.toAbsolutePath().resolveSibling(".part-" + UUID.randomUUID());
+        try (TrainingHistory source = ForeignHistory.open(workspace, place, optimizer)) {
+            Files.createDirectories(part.getParent());
+            HistoryImport.Report report = new HistoryImport(
+                            engine,
+                            workspace.classifier(),
+                            workspace.split(Split.TRAIN).inputs())
+                    .write(source, part, checkpoints, progress);
+            Leftovers.delete(folder);
+            Files.move(part, folder);
+            return report;
+        } catch (IOException e) {
+            throw new WorkFailedException(
+                    "Cannot write the history to " + folder + "; free some space there or choose another disk.", e);
+        } finally {
+            Leftovers.delete(part);
+        }
     }
 
     private Path folder(HistoryFolder history, String request) {

@@ -6,10 +6,8 @@ import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
 import dev.whence.app.ui.explore.Outcome;
-import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
-import dev.whence.engine.training.ParameterGroup;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.DynamicsRequest;
 import dev.whence.engine.workspace.Split;
@@ -18,20 +16,17 @@ import dev.whence.visualization.dynamics.KernelMatrix;
 import dev.whence.visualization.dynamics.NumberStory;
 import dev.whence.visualization.dynamics.TrainingStory;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds histories and explains with them in the background. All methods are called on the UI thread. */
 public final class DynamicsController {
 
-    private static final String HISTORY = "history";
-
     private final DynamicsModel model;
     private final TaskCenter tasks;
     private final AppFolders folders;
     private final PlotExport export;
-    private @Nullable BackgroundTask<?> looking;
+    private final HistoryController histories;
     private @Nullable BackgroundTask<?> recording;
     private @Nullable BackgroundTask<?> explaining;
     private @Nullable BackgroundTask<?> reading;
@@ -53,6 +48,7 @@ public final class DynamicsController {
     public DynamicsController(DynamicsModel model, TaskCenter tasks, AppFolders folders) {
         this.folders = folders;
         export = new PlotExport(model, tasks);
+        histories = new HistoryController(model, tasks, folders, this::take);
         this.model = model;
         this.tasks = tasks;
         model.explore().workspaceProperty().addListener(observed -> workspaceChanged());
@@ -65,32 +61,12 @@ public final class DynamicsController {
 
     /** Takes the history of a folder: its own, or the one in a training run's folder. */
     public void openHistory(Path folder) {
-        Workspace workspace = model.explore().workspaceProperty().get();
-        if (workspace == null) {
-            return;
-        }
-        cancel(looking);
-        model.problemProperty().set("");
-        looking = tasks.submit(TaskRequest.of("Opening the training history", Lane.LIGHT, progress -> {
-                    HistoryFolder history = HistoryFolder.open(place(folder));
-                    requireSame(history, workspace);
-                    return history;
-                })
-                .onDone(history -> take(workspace, history))
-                .onFailed(sentence -> model.problemProperty().set(sentence)));
+        histories.open(folder);
     }
 
-    private static Path place(Path folder) {
-        Path inside = folder.resolve(HISTORY);
-        return !HistoryFolder.isOne(folder) && HistoryFolder.isOne(inside) ? inside : folder;
-    }
-
-    private static void requireSame(HistoryFolder history, Workspace workspace) {
-        if (!history.groups()
-                .equals(ParameterGroup.ofParameters(workspace.classifier().network()))) {
-            throw new BadInputException("The history in " + history.folder()
-                    + " is one of a network with other parameters; open the model that was trained.");
-        }
+    /** Finds, opens and imports histories. */
+    HistoryController histories() {
+        return histories;
     }
 
     /** Trains the open network's layers anew for a moment, so that there is a history, and explains the image with it. */
@@ -108,6 +84,9 @@ public final class DynamicsController {
                         training::record)
                 .onDone(history -> {
                     model.recordingProperty().set("");
+                    if (!isSample(workspace)) {
+                        model.chosenHistoryProperty().set(history.folder());
+                    }
                     take(workspace, history);
                     explain();
                 })
@@ -132,14 +111,17 @@ public final class DynamicsController {
     /** The sample project comes without a history; the first look makes one, unless it was stopped. */
     private void recordSample() {
         Workspace workspace = model.explore().workspaceProperty().get();
-        boolean sample = workspace != null
-                && workspace.spec().model().startsWith(folders.data().resolve("sample"));
-        if (sample
+        if (workspace != null
+                && isSample(workspace)
                 && searched
                 && model.shownProperty().get()
                 && model.historyProperty().get() == null) {
             recordShort();
         }
+    }
+
+    private boolean isSample(Workspace workspace) {
+        return workspace.spec().model().startsWith(folders.data().resolve("sample"));
     }
 
     /** Explains the training of the selected image. */
@@ -236,7 +218,6 @@ public final class DynamicsController {
     }
 
     private void workspaceChanged() {
-        cancel(looking);
         cancel(recording);
         forgetStory();
         forgetMatrix();
@@ -244,33 +225,17 @@ public final class DynamicsController {
         searched = false;
         model.historyProperty().set(null);
         model.problemProperty().set("");
+        model.historyWordsProperty().set("");
         model.outcomeProperty().set(new DynamicsOutcome.Nothing());
         model.axis().setSteps(0);
         Workspace workspace = model.explore().workspaceProperty().get();
         if (workspace == null || !workspace.has(Split.TRAIN)) {
             return;
         }
-        looking = tasks.submit(TaskRequest.of(
-                        "Looking for a training history", Lane.LIGHT, progress -> beside(workspace))
-                .onDone(found -> {
-                    if (workspace.equals(model.explore().workspaceProperty().get())) {
-                        searched = true;
-                        found.ifPresent(history -> take(workspace, history));
-                        recordSample();
-                    }
-                })
-                .onFailed(sentence -> model.problemProperty().set(sentence)));
-    }
-
-    /** A training run keeps its history beside the model. */
-    private static Optional<HistoryFolder> beside(Workspace workspace) {
-        Path folder = workspace.spec().model().toAbsolutePath().resolveSibling(HISTORY);
-        if (!HistoryFolder.isOne(folder)) {
-            return Optional.empty();
-        }
-        HistoryFolder history = HistoryFolder.open(folder);
-        requireSame(history, workspace);
-        return Optional.of(history);
+        histories.lookFor(workspace, () -> {
+            searched = true;
+            recordSample();
+        });
     }
 
     private void take(Workspace workspace, HistoryFolder history) {
@@ -280,6 +245,8 @@ public final class DynamicsController {
         forgetStory();
         forgetMatrix();
         asked = false;
+        searched = true;
+        model.problemProperty().set("");
         model.axis().setSteps(history.steps());
         model.historyProperty().set(history);
         model.outcomeProperty().set(new DynamicsOutcome.Nothing());

@@ -5,6 +5,7 @@ import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.visualization.chart.StepAxis;
 import dev.whence.visualization.dynamics.KernelMatrix;
 import dev.whence.visualization.dynamics.NumberStory;
+import java.nio.file.Path;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -19,6 +20,8 @@ public final class DynamicsModel {
     private final ExploreModel explore;
     private final StepAxis axis = new StepAxis();
     private final ObjectProperty<@Nullable HistoryFolder> history = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable Path> chosenHistory = new SimpleObjectProperty<>();
+    private final StringProperty historyWords = new SimpleStringProperty("");
     private final StringProperty recording = new SimpleStringProperty("");
     private final StringProperty problem = new SimpleStringProperty("");
     private final ObjectProperty<DynamicsOutcome> outcome = new SimpleObjectProperty<>(new DynamicsOutcome.Nothing());
@@ -44,6 +47,16 @@ public final class DynamicsModel {
     /** The history of the classifier's training; null if none is known. */
     public ObjectProperty<@Nullable HistoryFolder> historyProperty() {
         return history;
+    }
+
+    /** The folder of the history that a person chose for this project; null if it is found or recorded by itself. */
+    public ObjectProperty<@Nullable Path> chosenHistoryProperty() {
+        return chosenHistory;
+    }
+
+    /** How good the history is, in sentences, if it was imported just now; else empty. */
+    public StringProperty historyWordsProperty() {
+        return historyWords;
     }
 
     /** What is being recorded, empty if nothing is. */

@@ -103,10 +103,22 @@ public final class DynamicsView {
         VBox.setVgrow(lower.root(), Priority.ALWAYS);
         loss.setTitle("Training");
         loss.setLegendAbove();
-        VBox column = new VBox(loss.root(), message, classes.root(), lower.root());
+        VBox column = new VBox(loss.root(), imported(), message, classes.root(), lower.root());
         column.getStyleClass().add("centre");
         column.setMinWidth(0);
         return column;
+    }
+
+    /** How the import of the history went. */
+    private Node imported() {
+        Label words = Labels.paragraph("");
+        words.setId("history-report");
+        words.textProperty().bind(model.historyWordsProperty());
+        VBox card = new VBox(words);
+        card.getStyleClass().add("card");
+        card.visibleProperty().bind(model.historyWordsProperty().isNotEmpty());
+        card.managedProperty().bind(card.visibleProperty());
+        return card;
     }
 
     private Node right(ExploreController explore) {
@@ -169,7 +181,8 @@ public final class DynamicsView {
                     Labels.tooltip(OptimizerText.format(history.description().optimizer()) + "\n" + history.folder()));
             Button other = new Button("Other history…");
             other.getStyleClass().add("link");
-            other.setOnAction(event -> empty.choose());
+            other.setId("other-history");
+            other.setOnAction(event -> empty.choose(other.getScene()));
             loss.setControls(settings, other, export(() -> DynamicsPlot.TRAINING));
         }
     }

@@ -1,17 +1,16 @@
 package dev.whence.app.ui.dynamics;
 
 import dev.whence.app.ui.Labels;
-import java.io.File;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
-import javafx.stage.DirectoryChooser;
 
 /** What to do while there is no history. */
 final class EmptyHistory {
@@ -35,8 +34,8 @@ final class EmptyHistory {
         own.setOnAction(event -> train.run());
         Button open = new Button("Open history…");
         open.setId("open-history");
-        open.setTooltip(Labels.tooltip("Opens the folder of a training run, or the history folder in it."));
-        open.setOnAction(event -> choose());
+        open.setTooltip(Labels.tooltip("Opens the folder of a training run or its history, or imports a folder of PyTorch checkpoints or an .npz file."));
+        open.setOnAction(event -> choose(open.getScene()));
         HBox buttons = new HBox(8, record, own, open);
         buttons.setAlignment(Pos.CENTER);
         shownWhen(buttons, recording.not());
@@ -94,21 +93,19 @@ final class EmptyHistory {
                 + " steps"
                 + (size.isEmpty() ? "" : " (" + size + ")")
                 + ", train a network of your choice with its history kept, or open the history of this one’s own"
-                + " training (whence import-history reads one from PyTorch).";
+                + " training, also one recorded in PyTorch.";
     }
 
     Node root() {
         return root;
     }
 
-    /** Asks for the folder of a history. */
-    void choose() {
-        DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle("Folder of a training run or a training history");
-        File chosen = chooser.showDialog(
-                root.getScene() == null ? null : root.getScene().getWindow());
-        if (chosen != null) {
-            controller.openHistory(chosen.toPath());
-        }
+    /** Asks for a history. */
+    void choose(Scene scene) {
+        new HistoryDialog(
+                        scene.getWindow(),
+                        scene.getRoot().getStyleClass().contains("dark"),
+                        controller.histories())
+                .show();
     }
 }
