@@ -113,7 +113,12 @@ public final class ExplanationPanel {
 
     /** One sentence: where the scores come from. */
     static <S extends Record> String scores(AttributionMethod<S> method, S settings) {
-        return "Scores: " + method.title() + shown(method.settingsType(), settings) + ".";
+        return "Scores: " + described(method, settings) + ".";
+    }
+
+    /** The method with its settings, for example {@code "DualDA with C = 1.0"}. */
+    static <S extends Record> String described(AttributionMethod<S> method, S settings) {
+        return method.title() + shown(method.settingsType(), settings);
     }
 
     /** One sentence: where the heatmaps come from. */
@@ -132,6 +137,7 @@ public final class ExplanationPanel {
         Map<String, String> values = schema.format(settings);
         String shown = schema.settings().stream()
                 .filter(setting -> !setting.advanced())
+                .filter(setting -> !values.getOrDefault(setting.key(), "").isEmpty())
                 .map(setting -> setting.label() + " = " + values.get(setting.key()))
                 .collect(Collectors.joining(", "));
         return shown.isEmpty() ? "" : " with " + shown;

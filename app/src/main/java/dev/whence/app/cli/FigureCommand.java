@@ -13,5 +13,6 @@ import picocli.CommandLine.Command;
             FigurePairCommand.class,
             FigureDynamicsCommand.class,
             FigureTargetsCommand.class,
+            FigureCompareCommand.class,
         })
 final class FigureCommand {}

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** The JSON of {@code --json} and of manifests: pure ASCII, so that no terminal encoding can spoil it. */
 final class JsonText {
@@ -36,6 +37,24 @@ final class JsonText {
             return MAPPER.readValue(json, ObjectNode.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the program's own JSON can always be read", e);
+        }
+    }
+
+    /** Reads the object that a file holds; nothing if it is damaged. */
+    static Optional<ObjectNode> parseForeign(String json) {
+        try {
+            return Optional.of(MAPPER.readValue(json, ObjectNode.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Puts a number, or null for what is none. */
+    static void put(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.whence.app.cli;
 import dev.whence.engine.BadInputException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +12,6 @@ final class ModelOptions {
 
     @Option(
             names = "--model",
-            required = true,
             paramLabel = "FILE",
             description = "The classifier: TorchScript (.pt), exported program (.pt2), or weights of a known network.")
     @Nullable
@@ -29,8 +27,14 @@ final class ModelOptions {
     @Nullable
     String layer;
 
+    /**
+     * @throws BadInputException if none was given
+     */
     Path model() {
-        return Objects.requireNonNull(model);
+        if (model == null) {
+            throw new BadInputException("No classifier was given; name its file with --model.");
+        }
+        return model;
     }
 
     /**

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             InfoCommand.class,
             PredictCommand.class,
             AttributeCommand.class,
+            CompareCommand.class,
             HeatmapCommand.class,
             XdaCommand.class,
             DynamicsCommand.class,

@@ -11,7 +11,7 @@ import dev.whence.app.ui.dynamics.DynamicsView;
 import dev.whence.app.ui.explore.ExploreController;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.app.ui.explore.ExploreView;
-import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.ui.explore.Outcome;
 import dev.whence.app.ui.figure.ExportDialog;
 import dev.whence.app.ui.figure.FigureKind;

@@ -3,7 +3,7 @@ package dev.whence.app.ui;
 import dev.whence.app.project.AppFolders;
 import dev.whence.app.ui.explore.Decision;
 import dev.whence.app.ui.explore.GalleryItem;
-import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.ui.explore.Outcome;
 import dev.whence.visualization.control.PictureTile;
 import java.nio.file.Path;

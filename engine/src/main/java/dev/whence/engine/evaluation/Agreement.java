@@ -1,6 +1,5 @@
 package dev.whence.engine.evaluation;
 
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -11,35 +10,73 @@ import java.util.Set;
  * @param commonOpponents how many images are among the k most negative scores of both lists
  * @param proponents how many there could be: k, or less where a list has fewer positive scores
  * @param opponents likewise
+ * @param eitherProponents how many images are among the k largest positive scores of at least one list
+ * @param eitherOpponents likewise among the most negative ones
  */
-public record Agreement(double spearman, int commonProponents, int commonOpponents, int proponents, int opponents) {
+public record Agreement(
+        double spearman,
+        int commonProponents,
+        int commonOpponents,
+        int proponents,
+        int opponents,
+        int eitherProponents,
+        int eitherOpponents) {
 
     /**
      * @param k how many of the strongest images are compared on either side
      * @throws IllegalArgumentException if the lists differ in length
      */
     public static Agreement of(float[] a, float[] b, int k) {
-        requireSameLength(a, b);
-        Set<Integer> top = strongest(a, 1, k);
-        Set<Integer> otherTop = strongest(b, 1, k);
-        Set<Integer> bottom = strongest(a, -1, k);
-        Set<Integer> otherBottom = strongest(b, -1, k);
+        return of(RankedScores.of(a, k), RankedScores.of(b, k));
+    }
+
+    static Agreement of(RankedScores a, RankedScores b) {
+        int commonTop = common(a.proponents(), b.proponents());
+        int commonBottom = common(a.opponents(), b.opponents());
         return new Agreement(
-                spearman(a, b),
-                common(top, otherTop),
-                common(bottom, otherBottom),
-                Math.min(top.size(), otherTop.size()),
-                Math.min(bottom.size(), otherBottom.size()));
+                pearson(a.ranks(), b.ranks()),
+                commonTop,
+                commonBottom,
+                Math.min(a.proponents().size(), b.proponents().size()),
+                Math.min(a.opponents().size(), b.opponents().size()),
+                a.proponents().size() + b.proponents().size() - commonTop,
+                a.opponents().size() + b.opponents().size() - commonBottom);
+    }
+
+    /** Share of the strongest proponents that the lists have in common, 0 to 1; NaN if a list has none. */
+    public double shareOfProponents() {
+        return share(commonProponents, proponents);
+    }
+
+    /** Likewise of opponents. */
+    public double shareOfOpponents() {
+        return share(commonOpponents, opponents);
+    }
+
+    /** Common proponents over those of either list (Jaccard 1901), 0 to 1; NaN if there are none. */
+    public double jaccardOfProponents() {
+        return share(commonProponents, eitherProponents);
+    }
+
+    /** Likewise of opponents. */
+    public double jaccardOfOpponents() {
+        return share(commonOpponents, eitherOpponents);
+    }
+
+    private static double share(int part, int whole) {
+        return whole == 0 ? Double.NaN : (double) part / whole;
     }
 
     /** Pearson correlation of the average ranks (Spearman 1904); NaN if a list is constant or shorter than two. */
     public static double spearman(float[] a, float[] b) {
-        requireSameLength(a, b);
         return pearson(Ranks.average(a), Ranks.average(b));
     }
 
     /** Pearson correlation; NaN if a list is constant or shorter than two. */
     static double pearson(double[] a, double[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException(a.length + " scores cannot be compared with " + b.length);
+        }
         double meanA = mean(a);
         double meanB = mean(b);
         double products = 0;
@@ -64,26 +101,7 @@ public record Agreement(double spearman, int commonProponents, int commonOpponen
         return sum / values.length;
     }
 
-    private static Set<Integer> strongest(float[] scores, int sign, int k) {
-        int[] order = Ranks.order(scores);
-        Set<Integer> found = new HashSet<>();
-        for (int r = 0; r < order.length && found.size() < k; r++) {
-            int at = sign > 0 ? order[order.length - 1 - r] : order[r];
-            if (sign * scores[at] <= 0) {
-                break;
-            }
-            found.add(at);
-        }
-        return found;
-    }
-
     private static int common(Set<Integer> a, Set<Integer> b) {
         return (int) a.stream().filter(b::contains).count();
-    }
-
-    private static void requireSameLength(float[] a, float[] b) {
-        if (a.length != b.length) {
-            throw new IllegalArgumentException(a.length + " scores cannot be compared with " + b.length);
-        }
     }
 }

@@ -12,8 +12,12 @@ public final class Ranks {
      * The rank of each value, 1 for the smallest; equal values share the mean of their ranks. NaN ranks above all numbers.
      */
     public static double[] average(float[] values) {
+        return average(values, order(values));
+    }
+
+    /** @param order what {@link #order} says of the values */
+    static double[] average(float[] values, int[] order) {
         int n = values.length;
-        int[] order = order(values);
         double[] ranks = new double[n];
         for (int from = 0; from < n; ) {
             int to = from + 1;

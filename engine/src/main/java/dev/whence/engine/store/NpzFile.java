@@ -76,6 +76,13 @@ public final class NpzFile implements AutoCloseable {
         return zip.getEntry(name + ".npy") != null;
     }
 
+    /**
+     * @param member its full name, for example {@code manifest.json}
+     */
+    public boolean hasMember(String member) {
+        return zip.getEntry(member) != null;
+    }
+
     /** Type and shape of an array without reading its elements. */
     public NpyHeader header(String name) {
         try (InputStream in = new BufferedInputStream(zip.getInputStream(entry(name + ".npy")))) {

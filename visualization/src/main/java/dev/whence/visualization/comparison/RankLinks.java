@@ -9,9 +9,9 @@ import java.util.function.IntUnaryOperator;
  *
  * @param links both ends, for each image of the upper row that the lower one ranks at all
  */
-record RankLinks(List<Link> links) {
+public record RankLinks(List<Link> links) {
 
-    RankLinks {
+    public RankLinks {
         links = List.copyOf(links);
     }
 
@@ -20,9 +20,10 @@ record RankLinks(List<Link> links) {
      * @param to place in the lower row, -1 if it is only further down
      * @param rank of the image in the row where it is not shown, 1 for the first; 0 if it is not ranked there
      */
-    record Link(int image, int from, int to, int rank) {
+    public record Link(int image, int from, int to, int rank) {
 
-        boolean isWhole() {
+        /** Whether the image is shown in both rows. */
+        public boolean isWhole() {
             return from >= 0 && to >= 0;
         }
     }
@@ -31,7 +32,7 @@ record RankLinks(List<Link> links) {
      * @param rankAbove rank of an image in the upper ranking, 1 for the first, 0 for none
      * @param rankBelow likewise in the lower ranking
      */
-    static RankLinks between(RankedRow above, RankedRow below, IntUnaryOperator rankAbove, IntUnaryOperator rankBelow) {
+    public static RankLinks between(RankedRow above, RankedRow below, IntUnaryOperator rankAbove, IntUnaryOperator rankBelow) {
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < above.entries().size(); i++) {
             int image = above.entries().get(i).image();

@@ -6,7 +6,7 @@ import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.app.ui.explore.GalleryItem;
-import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;

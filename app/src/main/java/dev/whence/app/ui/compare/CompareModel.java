@@ -1,6 +1,6 @@
 package dev.whence.app.ui.compare;
 
-import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.evaluation.AgreementMatrix;
 import dev.whence.engine.workspace.Explanation;

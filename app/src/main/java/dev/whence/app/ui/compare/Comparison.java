@@ -1,6 +1,6 @@
 package dev.whence.app.ui.compare;
 
-import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.visualization.comparison.RankedRow;

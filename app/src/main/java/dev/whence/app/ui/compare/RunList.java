@@ -2,7 +2,7 @@ package dev.whence.app.ui.compare;
 
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
-import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.engine.workspace.MethodRun;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;

@@ -2,7 +2,7 @@ package dev.whence.app.ui.compare;
 
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
-import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.cli.AttributionRequest;
 import dev.whence.app.cli.CommandLineText;
 import dev.whence.app.ui.heat.HeatmapRun;

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.project.ProjectView;
 import dev.whence.app.ui.heat.HeatModel;
 import dev.whence.engine.attribution.Ranking;

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.ui.Labels;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Workspace;

@@ -6,7 +6,7 @@ import dev.whence.app.cli.FigureRequest;
 import dev.whence.app.cli.HeatmapRequest;
 import dev.whence.app.cli.RelevancePanels;
 import dev.whence.app.cli.XdaRequest;
-import dev.whence.app.ui.explore.MethodRun;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.ui.heat.HeatmapRun;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.job.Progress;

@@ -1,4 +1,4 @@
-package dev.whence.app.ui.explore;
+package dev.whence.engine.workspace;
 
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.Representations;
@@ -7,11 +7,6 @@ import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.tensor.Tensor;
-import dev.whence.engine.workspace.Explanation;
-import dev.whence.engine.workspace.MemoryForecast;
-import dev.whence.engine.workspace.Split;
-import dev.whence.engine.workspace.TrainingEffect;
-import dev.whence.engine.workspace.Workspace;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;

@@ -1,0 +1,7 @@
+package dev.whence.app.cli;
+
+/** Which end of a ranking is looked at. */
+enum RankingSide {
+    PROPONENTS,
+    OPPONENTS
+}
