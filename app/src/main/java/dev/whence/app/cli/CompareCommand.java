@@ -116,8 +116,8 @@ final class CompareCommand implements Callable<Integer> {
             throw new BadInputException("Either files or methods are compared; leave out --method, or the files.");
         }
         if (files.size() == 1) {
-            throw new BadInputException("There is only one file of scores, " + files.get(0)
-                    + "; name another one to compare it with.");
+            throw new BadInputException(
+                    "There is only one file of scores, " + files.get(0) + "; name another one to compare it with.");
         }
     }
 
@@ -160,11 +160,8 @@ final class CompareCommand implements Callable<Integer> {
         List<MethodRun<?>> runs = methods.runs();
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(
-                        console,
-                        checkpoints.addTo(workspace.spec(data.train(), data.requiredTest())),
-                        progress)) {
-            int[] tests =
-                    IntStream.range(0, opened.images(Split.TEST).size()).toArray();
+                        console, checkpoints.addTo(workspace.spec(data.train(), data.requiredTest())), progress)) {
+            int[] tests = IntStream.range(0, opened.images(Split.TEST).size()).toArray();
             List<OnTest> found = new ArrayList<>();
             AgreementMatrix means = new AgreementOfRuns(opened, runs, methods.target(), top)
                     .over(

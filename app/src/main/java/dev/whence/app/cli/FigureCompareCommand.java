@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "compare",
-        description = "Several methods' rankings for the same decision below each other, rank changes drawn between them.")
+        description =
+                "Several methods' rankings for the same decision below each other, rank changes drawn between them.")
 final class FigureCompareCommand implements Callable<Integer> {
 
     private final Console console;
@@ -70,9 +71,8 @@ final class FigureCompareCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress)) {
             figure.checkIndex(opened);
-            int[] tests = group
-                    ? IntStream.range(0, opened.images(Split.TEST).size()).toArray()
-                    : new int[] {figure.index};
+            int[] tests =
+                    group ? IntStream.range(0, opened.images(Split.TEST).size()).toArray() : new int[] {figure.index};
             RelevancePanels.Content<RankingsPanel> content = new RankingsPanels(
                             opened, runs, side == RankingSide.OPPONENTS, count.k, matrix)
                     .of(tests, methods.target(), progress);

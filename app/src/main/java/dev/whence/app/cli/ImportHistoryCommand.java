@@ -85,8 +85,7 @@ final class ImportHistoryCommand implements Callable<Integer> {
         WorkspaceSpec spec = workspace.spec(train, null);
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress);
-                TrainingHistory source =
-                        ForeignHistory.open(opened, place(), OptimizerText.parse(optimizer));
+                TrainingHistory source = ForeignHistory.open(opened, place(), OptimizerText.parse(optimizer));
                 ExecutionEngine engine = ExecutionEngine.open(spec.execution())) {
             HistoryImport.Report report = new HistoryImport(engine, opened.classifier(), opened.inputs(Split.TRAIN))
                     .write(source, Objects.requireNonNull(out), keep, progress);

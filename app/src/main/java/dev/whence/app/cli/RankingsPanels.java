@@ -128,8 +128,8 @@ public record RankingsPanels(Workspace opened, List<MethodRun<?>> runs, boolean 
     }
 
     private @Nullable Matrix matrix(int[] tests, Target target, Progress progress) {
-        AgreementMatrix agreement = new AgreementOfRuns(opened, runs, target, STRONGEST)
-                .over(tests, (test, pairs) -> {}, progress);
+        AgreementMatrix agreement =
+                new AgreementOfRuns(opened, runs, target, STRONGEST).over(tests, (test, pairs) -> {}, progress);
         String over = tests.length == 1
                 ? "for this test image"
                 : String.format(Locale.ROOT, "mean over %,d test images", tests.length);

@@ -37,8 +37,10 @@ final class RunsOption {
             throw new BadInputException(
                     "Two or more methods can be compared; give --method with its --set twice or more often.");
         }
-        long different =
-                chosen.stream().map(run -> List.of(run.method().id(), run.texts())).distinct().count();
+        long different = chosen.stream()
+                .map(run -> List.of(run.method().id(), run.texts()))
+                .distinct()
+                .count();
         if (different < chosen.size()) {
             throw new BadInputException(
                     "A method is named twice with the same settings; give one of them another --set.");

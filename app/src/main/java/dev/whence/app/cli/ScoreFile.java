@@ -72,8 +72,8 @@ record ScoreFile(Path file, Tensor scores, ObjectNode manifest) {
         JsonNode otherId = other.manifest.at("/" + split + "/sha256_of_ids");
         boolean known = !id.isMissingNode() && !otherId.isMissingNode();
         if (mine != theirs || (known && !id.equals(otherId))) {
-            throw new BadInputException("The scores in " + file + " and " + other.file + " are about different " + images
-                    + " (" + mine + " and " + theirs + "); compare scores of the same ones.");
+            throw new BadInputException("The scores in " + file + " and " + other.file + " are about different "
+                    + images + " (" + mine + " and " + theirs + "); compare scores of the same ones.");
         }
     }
 

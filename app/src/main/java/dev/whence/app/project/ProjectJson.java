@@ -142,9 +142,7 @@ final class ProjectJson {
                 fingerprint(root.path("test")),
                 root.path("method").asText("dualda"),
                 settings,
-                root.path("history").isObject()
-                        ? stored(root.path("history")).lookUp(folder, relocation)
-                        : null,
+                root.path("history").isObject() ? stored(root.path("history")).lookUp(folder, relocation) : null,
                 new ProjectView(
                         view.path("testImage").asInt(first.testImage()),
                         view.path("target").asText(first.target()),

@@ -77,8 +77,16 @@ class CompareCommandTest {
         Path third = scores("third.npz", "--method=knn-shapley");
         run("compare", first, second, third, "--each", "--json", "--top=5");
         JsonNode files = JSON.readTree(console.out());
-        run("compare", data, "--method=dualda", "--method=dualda", "--set=c=0.01", "--method=knn-shapley", "--each",
-                "--json", "--top=5");
+        run(
+                "compare",
+                data,
+                "--method=dualda",
+                "--method=dualda",
+                "--set=c=0.01",
+                "--method=knn-shapley",
+                "--each",
+                "--json",
+                "--top=5");
         JsonNode methods = JSON.readTree(console.out());
         assertEquals("DualDA, c = 0.01", methods.path("runs").get(1).asText());
         assertEquals(files.path("pairs"), methods.path("pairs"));
@@ -90,8 +98,10 @@ class CompareCommandTest {
         Agreement expected = Agreement.of(a, b, 5);
         JsonNode found = files.path("pairs").get(1).path("each").get(1);
         assertEquals(expected.spearman(), found.path("spearman").asDouble(), 1e-12);
-        assertEquals(expected.shareOfProponents(), found.path("proponents_in_common").asDouble(), 1e-12);
-        assertEquals(expected.jaccardOfOpponents(), found.path("opponents_jaccard").asDouble(), 1e-12);
+        assertEquals(
+                expected.shareOfProponents(), found.path("proponents_in_common").asDouble(), 1e-12);
+        assertEquals(
+                expected.jaccardOfOpponents(), found.path("opponents_jaccard").asDouble(), 1e-12);
     }
 
     private static float[] row(Path file, int test) {
@@ -150,20 +160,56 @@ class CompareCommandTest {
     @Test
     void theFigureTellsHowItWasMade() throws IOException {
         Path figure = folder.resolve("compare.png");
-        run("figure", "compare", data, "--method=dualda", "--method=knn-shapley", "--set=neighbours=3", "--matrix", "--side",
-                "opponents", "--index=1", "--k=4", "--dpi=60", "--out", figure, "--json");
+        run(
+                "figure",
+                "compare",
+                data,
+                "--method=dualda",
+                "--method=knn-shapley",
+                "--set=neighbours=3",
+                "--matrix",
+                "--side",
+                "opponents",
+                "--index=1",
+                "--k=4",
+                "--dpi=60",
+                "--out",
+                figure,
+                "--json");
         JsonNode json = JSON.readTree(console.out());
         assertEquals(1, json.path("steps").size());
-        assertEquals("KNN-Shapley, neighbours = 3", json.path("rows").get(1).path("title").asText());
+        assertEquals(
+                "KNN-Shapley, neighbours = 3",
+                json.path("rows").get(1).path("title").asText());
         JsonNode made = JSON.readTree(Provenance.read(figure).orElseThrow());
         assertEquals("knn-shapley", made.at("/compared/1/id").asText());
         assertEquals("3", made.at("/compared/1/settings/neighbours").asText());
         assertEquals("opponents", made.path("side").asText());
         byte[] bytes = Files.readAllBytes(figure);
-        run("figure", "compare", data, "--method=dualda", "--method=knn-shapley", "--set=neighbours=3", "--matrix", "--side",
-                "opponents", "--index=1", "--k=4", "--dpi=60", "--out", figure);
+        run(
+                "figure",
+                "compare",
+                data,
+                "--method=dualda",
+                "--method=knn-shapley",
+                "--set=neighbours=3",
+                "--matrix",
+                "--side",
+                "opponents",
+                "--index=1",
+                "--k=4",
+                "--dpi=60",
+                "--out",
+                figure);
         assertArrayEquals(bytes, Files.readAllBytes(figure));
-        run("figure", "compare", data, "--method=dualda", "--method=knn-shapley", "--group", "--out",
+        run(
+                "figure",
+                "compare",
+                data,
+                "--method=dualda",
+                "--method=knn-shapley",
+                "--group",
+                "--out",
                 folder.resolve("group.svg"));
         assertTrue(Files.readString(folder.resolve("group.svg")).contains("3 test images together"));
     }

@@ -88,8 +88,7 @@ class HistoryImportTest {
                 rates.add(recorded.learningRate(s));
             }
         }
-        JSON.writeValue(
-                target.resolve("history.json").toFile(), Map.of("batches", batches, "learning_rates", rates));
+        JSON.writeValue(target.resolve("history.json").toFile(), Map.of("batches", batches, "learning_rates", rates));
         return target;
     }
 
@@ -161,7 +160,8 @@ class HistoryImportTest {
         window.click("#explain-training");
         window.until("explained", () -> window.isThere("#standing-proponents"));
         TestWindow.doOnFx(() -> {
-            var dynamics = ((DynamicsOutcome.Explained) model().outcomeProperty().get())
+            var dynamics = ((DynamicsOutcome.Explained)
+                            model().outcomeProperty().get())
                     .story()
                     .dynamics();
             for (int c = 0; c < 10; c++) {
@@ -175,20 +175,18 @@ class HistoryImportTest {
     void theChosenHistoryIsThereAtTheNextStart() {
         Path chosen = Objects.requireNonNull(
                 TestWindow.onFx(() -> model().chosenHistoryProperty().get()));
-        assertTrue(TestWindow.onFx(
-                () -> window.workbench().model().dirtyProperty().get()));
+        assertTrue(
+                TestWindow.onFx(() -> window.workbench().model().dirtyProperty().get()));
         assertTrue(TestWindow.onFx(() -> window.workbench().projects().save(project)));
         assertEquals(chosen, ProjectStore.read(project, null).history());
         TestWindow.doOnFx(() -> window.workbench().openProject(SmallProject.in(folder)));
         window.until(
                 "another project", () -> model().historyProperty().get() == null && window.isThere("#empty-history"));
         TestWindow.doOnFx(() -> window.workbench().openProject(project));
-        window.until(
-                "the imported history",
-                () -> {
-                    HistoryFolder history = model().historyProperty().get();
-                    return history != null && history.folder().equals(chosen);
-                });
+        window.until("the imported history", () -> {
+            HistoryFolder history = model().historyProperty().get();
+            return history != null && history.folder().equals(chosen);
+        });
     }
 
     @Test

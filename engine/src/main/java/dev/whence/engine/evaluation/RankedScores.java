@@ -15,7 +15,8 @@ record RankedScores(double[] ranks, Set<Integer> proponents, Set<Integer> oppone
     /** @param k how many of the strongest images are kept on either side */
     static RankedScores of(float[] scores, int k) {
         int[] order = Ranks.order(scores);
-        return new RankedScores(Ranks.average(scores, order), strongest(scores, order, 1, k), strongest(scores, order, -1, k));
+        return new RankedScores(
+                Ranks.average(scores, order), strongest(scores, order, 1, k), strongest(scores, order, -1, k));
     }
 
     private static Set<Integer> strongest(float[] scores, int[] order, int sign, int k) {

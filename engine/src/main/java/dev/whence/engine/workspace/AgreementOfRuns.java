@@ -54,7 +54,9 @@ public record AgreementOfRuns(Workspace workspace, List<MethodRun<?>> runs, Targ
             for (int t = 0; t < part.length; t++) {
                 progress.checkCancelled();
                 int test = t;
-                each.found(part[t], tally.add(scores.stream().map(rows -> rows[test]).toList()));
+                each.found(
+                        part[t],
+                        tally.add(scores.stream().map(rows -> rows[test]).toList()));
                 progress.update(from + t + 1L, tests.length, "test images");
             }
         }

@@ -32,7 +32,8 @@ public record RankLinks(List<Link> links) {
      * @param rankAbove rank of an image in the upper ranking, 1 for the first, 0 for none
      * @param rankBelow likewise in the lower ranking
      */
-    public static RankLinks between(RankedRow above, RankedRow below, IntUnaryOperator rankAbove, IntUnaryOperator rankBelow) {
+    public static RankLinks between(
+            RankedRow above, RankedRow below, IntUnaryOperator rankAbove, IntUnaryOperator rankBelow) {
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < above.entries().size(); i++) {
             int image = above.entries().get(i).image();

@@ -45,14 +45,16 @@ public final class RankingsFigure {
         this.panel = panel;
         this.sheet = new Sheet(preset, HeatStyle.standard(panel.tone()), fontPt);
         int columns = Math.max(
-                1, panel.rows().stream().mapToInt(row -> row.images().size()).max().orElse(1));
+                1,
+                panel.rows().stream().mapToInt(row -> row.images().size()).max().orElse(1));
         double wanted = HEADING_EM * em();
         this.beside = (sheet.innerWidth() - wanted) / columns - sheet.gap() >= NARROWEST_TILE_EM * em();
         this.heading = beside ? wanted : 0;
         double widest = (sheet.innerWidth() - heading) / columns;
         double largest = LARGEST_TILE * preset.widthMm();
         if (preset.heightMm() > 0) {
-            largest = Math.min(largest, ROWS_SHARE * preset.heightMm() / panel.rows().size());
+            largest = Math.min(
+                    largest, ROWS_SHARE * preset.heightMm() / panel.rows().size());
         }
         double side = Math.min(widest - sheet.gap(), largest) * pictures;
         this.tile = side;
@@ -154,8 +156,7 @@ public final class RankingsFigure {
     /** One run; returns its lower edge. */
     private double row(Row row, double top) {
         String name = panel.rows().indexOf(row) + 1 + "  " + row.row().title();
-        String counted =
-                SignedNumbers.count(row.row().ranked()) + (panel.opponents() ? " opponents" : " proponents");
+        String counted = SignedNumbers.count(row.row().ranked()) + (panel.opponents() ? " opponents" : " proponents");
         double tilesTop = top;
         if (beside) {
             double width = heading - 2 * sheet.gap();
@@ -197,8 +198,8 @@ public final class RankingsFigure {
         Step step = panel.steps().get(upper);
         double height = BAND_EM * em();
         double start = beside ? top : wordsAbove(step, top);
-        RankLinks links =
-                RankLinks.between(above.row(), below.row(), image -> above.ranks()[image], image -> below.ranks()[image]);
+        RankLinks links = RankLinks.between(
+                above.row(), below.row(), image -> above.ranks()[image], image -> below.ranks()[image]);
         links.links().stream().filter(RankLinks.Link::isWhole).forEach(link -> link(link, start, height));
         links.links().stream().filter(link -> !link.isWhole()).forEach(link -> stub(link, start, height));
         if (beside) {
@@ -220,8 +221,7 @@ public final class RankingsFigure {
     }
 
     private double text(String words, double top, double width) {
-        return sheet.line(
-                words, sheet.left(), top, sheet.smallPt(), Weight.REGULAR, Anchor.START, Ink.TEXT, width);
+        return sheet.line(words, sheet.left(), top, sheet.smallPt(), Weight.REGULAR, Anchor.START, Ink.TEXT, width);
     }
 
     private static String correlationOf(Step step) {
@@ -264,7 +264,8 @@ public final class RankingsFigure {
         double textTop = down ? end + 0.5 * sheet.gap() : end - 0.5 * sheet.gap() - cap;
         double width = FigureFont.of(Weight.REGULAR).widthMm(rank, size) + sheet.gap();
         // paper behind the number, so that lines that pass there do not strike it out
-        sheet.add(new Area(new Box(x - width / 2, textTop - 0.2 * sheet.gap(), width, cap + 0.4 * sheet.gap()), Ink.PAPER));
+        sheet.add(new Area(
+                new Box(x - width / 2, textTop - 0.2 * sheet.gap(), width, cap + 0.4 * sheet.gap()), Ink.PAPER));
         sheet.line(rank, x, textTop, size, Weight.REGULAR, Anchor.MIDDLE, Ink.MUTED, pitch);
     }
 

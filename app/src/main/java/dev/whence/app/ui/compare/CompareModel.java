@@ -1,9 +1,9 @@
 package dev.whence.app.ui.compare;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.evaluation.AgreementMatrix;
 import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.MethodRun;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.whence.app.ui.compare;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.visualization.comparison.RankedRow;
 import java.util.List;
 

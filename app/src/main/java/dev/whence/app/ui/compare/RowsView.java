@@ -2,9 +2,9 @@ package dev.whence.app.ui.compare;
 
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.evaluation.Agreement;
 import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.comparison.RankBand;

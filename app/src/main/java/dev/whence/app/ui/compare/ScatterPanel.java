@@ -2,8 +2,8 @@ package dev.whence.app.ui.compare;
 
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.SignedNumbers;

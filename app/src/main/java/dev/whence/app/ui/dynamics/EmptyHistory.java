@@ -34,7 +34,9 @@ final class EmptyHistory {
         own.setOnAction(event -> train.run());
         Button open = new Button("Open history…");
         open.setId("open-history");
-        open.setTooltip(Labels.tooltip("Opens the folder of a training run or its history, or imports a folder of PyTorch checkpoints or an .npz file."));
+        open.setTooltip(
+                Labels.tooltip(
+                        "Opens the folder of a training run or its history, or imports a folder of PyTorch checkpoints or an .npz file."));
         open.setOnAction(event -> choose(open.getScene()));
         HBox buttons = new HBox(8, record, own, open);
         buttons.setAlignment(Pos.CENTER);
@@ -102,10 +104,7 @@ final class EmptyHistory {
 
     /** Asks for a history. */
     void choose(Scene scene) {
-        new HistoryDialog(
-                        scene.getWindow(),
-                        scene.getRoot().getStyleClass().contains("dark"),
-                        controller.histories())
+        new HistoryDialog(scene.getWindow(), scene.getRoot().getStyleClass().contains("dark"), controller.histories())
                 .show();
     }
 }

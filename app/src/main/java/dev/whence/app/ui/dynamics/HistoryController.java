@@ -79,7 +79,8 @@ final class HistoryController {
         stopLooking();
         model.problemProperty().set("");
         looking = tasks.submit(TaskRequest.of("Opening the training history", Lane.LIGHT, progress -> {
-                    HistoryFolder history = HistoryFolder.open(HistoryPlace.of(folder).path());
+                    HistoryFolder history =
+                            HistoryFolder.open(HistoryPlace.of(folder).path());
                     requireSame(history, workspace);
                     return history;
                 })
@@ -96,7 +97,8 @@ final class HistoryController {
      * @param problem receives a sentence
      * @return the task, to follow and to cancel; null if nothing is open
      */
-    @Nullable BackgroundTask<Imported> importFrom(
+    @Nullable
+    BackgroundTask<Imported> importFrom(
             Path place, String optimizer, int keep, Consumer<Imported> done, Consumer<String> problem) {
         Workspace workspace = model.explore().workspaceProperty().get();
         if (workspace == null) {

@@ -167,7 +167,9 @@ final class HistoryDialog {
         shown(foreign, other);
         ok.setText(other ? "Import" : "Open");
         ok.setDisable(!usable);
-        say(place.getText().isBlank() ? "" : known.sentence(), !usable && !place.getText().isBlank());
+        say(
+                place.getText().isBlank() ? "" : known.sentence(),
+                !usable && !place.getText().isBlank());
     }
 
     private void go() {

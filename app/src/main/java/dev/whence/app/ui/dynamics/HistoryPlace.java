@@ -34,7 +34,8 @@ record HistoryPlace(Kind kind, Path path, String sentence) {
         try {
             return of(Path.of(text.strip()));
         } catch (InvalidPathException e) {
-            return new HistoryPlace(Kind.NONE, Path.of(""), "'" + text + "' cannot be a path; choose a folder or file.");
+            return new HistoryPlace(
+                    Kind.NONE, Path.of(""), "'" + text + "' cannot be a path; choose a folder or file.");
         }
     }
 
@@ -60,7 +61,9 @@ record HistoryPlace(Kind kind, Path path, String sentence) {
         if (Files.isRegularFile(place)
                 && place.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
             return new HistoryPlace(
-                    Kind.FOREIGN, place, "Arrays of a training; the optimiser has to be told before they are imported.");
+                    Kind.FOREIGN,
+                    place,
+                    "Arrays of a training; the optimiser has to be told before they are imported.");
         }
         return new HistoryPlace(Kind.NONE, place, nothing(place, states < 0));
     }

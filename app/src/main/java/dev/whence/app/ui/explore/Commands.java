@@ -1,11 +1,11 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.cli.AttributionRequest;
 import dev.whence.app.cli.CommandLineText;
 import dev.whence.app.ui.heat.HeatmapRun;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;

@@ -1,6 +1,5 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.project.ProjectView;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
@@ -16,6 +15,7 @@ import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.relevance.lrp.PreFlight;
 import dev.whence.engine.workspace.AxiomReport;
 import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import java.util.ArrayList;

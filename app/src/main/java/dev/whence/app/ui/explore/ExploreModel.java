@@ -1,12 +1,12 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.project.ProjectView;
 import dev.whence.app.ui.heat.HeatModel;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.Picture;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.heat.HeatControls;
 import dev.whence.app.ui.heat.HeatSettingsDialog;
@@ -9,6 +8,7 @@ import dev.whence.app.ui.heat.PairWindow;
 import dev.whence.app.ui.heat.PairWords;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.workspace.Explanation;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import java.util.List;

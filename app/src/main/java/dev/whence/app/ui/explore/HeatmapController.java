@@ -1,6 +1,5 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
@@ -20,6 +19,7 @@ import dev.whence.engine.relevance.lrp.PairRelevance.Pair;
 import dev.whence.engine.relevance.lrp.PreFlight;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.workspace.AxiomReport;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Workspace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.settings.SettingDescriptor;
 import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.workspace.MethodRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

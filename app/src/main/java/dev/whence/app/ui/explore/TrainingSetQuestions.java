@@ -1,6 +1,5 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.engine.workspace.MethodRun;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
@@ -9,6 +8,7 @@ import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.TrainingEffect;
 import dev.whence.engine.workspace.Workspace;
