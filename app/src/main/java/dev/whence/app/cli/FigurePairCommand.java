@@ -5,7 +5,6 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.relevance.lrp.LrpSettings;
-import dev.whence.engine.relevance.lrp.PairRelevance;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Workspace;
@@ -60,7 +59,6 @@ final class FigurePairCommand implements Callable<Integer> {
         figure.check();
         HeatStyle style = look.style();
         AttributionMethod<?> chosen = MethodRegistry.byId(method.method);
-        PairRelevance.requireDefined(chosen);
         FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
         return draw(workspace.spec(data.train(), data.requiredTest()), chosen, preset, style);
     }
@@ -72,6 +70,7 @@ final class FigurePairCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress)) {
             figure.checkIndex(opened);
+            opened.heatmaps().requirePairs(chosen, settings);
             Explanation explanation = opened.explain(chosen, settings, figure.index, method.target(), progress);
             int train = trainIndex == null ? strongest(explanation) : checked(trainIndex, explanation);
             RelevancePanels.Content<PairPanel> content =

@@ -3,7 +3,6 @@ package dev.whence.app.cli;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.relevance.lrp.LrpSettings;
-import dev.whence.engine.relevance.lrp.PairRelevance;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Workspace;
@@ -54,7 +53,6 @@ final class FigureXdaCommand implements Callable<Integer> {
         count.check();
         HeatStyle style = look.style();
         AttributionMethod<?> chosen = MethodRegistry.byId(method.method);
-        PairRelevance.requireDefined(chosen);
         FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
         return draw(workspace.spec(data.train(), data.requiredTest()), chosen, preset, style);
     }
@@ -66,6 +64,7 @@ final class FigureXdaCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress)) {
             figure.checkIndex(opened);
+            opened.heatmaps().requirePairs(chosen, settings);
             Explanation explanation = opened.explain(chosen, settings, figure.index, method.target(), progress);
             RelevancePanels.Content<XdaPanel> content =
                     new RelevancePanels(opened, style).xda(chosen, settings, lrp, explanation, count.k, progress);

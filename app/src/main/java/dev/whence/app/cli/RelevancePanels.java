@@ -144,6 +144,7 @@ public final class RelevancePanels {
                 explanation.ranking().opponents().stream().limit(k).toList();
         List<XdaPanel.Pair> maps = pairMaps(
                 method,
+                settings,
                 relevance,
                 Stream.concat(proponents.stream(), opponents.stream())
                         .map(entry -> new Pair(explanation.testIndex(), entry.train(), entry.score()))
@@ -181,7 +182,7 @@ public final class RelevancePanels {
             Progress progress) {
         double score = explanation.scores()[train];
         PairAnswer answer = opened.heatmaps()
-                .pairs(method, relevance, List.of(new Pair(explanation.testIndex(), train, score)), progress);
+                .pairs(method, settings, relevance, List.of(new Pair(explanation.testIndex(), train, score)), progress);
         PairPanel panel = new PairPanel(
                 ExplanationPanel.test(opened, opened::seen, explanation.testIndex(), progress),
                 ExplanationPanel.training(opened, opened::seen, train, score),
@@ -198,12 +199,12 @@ public final class RelevancePanels {
         return new Content<>(panel, looked(all));
     }
 
-    private List<XdaPanel.Pair> pairMaps(
-            AttributionMethod<?> method, LrpSettings relevance, List<Pair> pairs, Progress progress) {
+    private <S extends Record> List<XdaPanel.Pair> pairMaps(
+            AttributionMethod<S> method, S settings, LrpSettings relevance, List<Pair> pairs, Progress progress) {
         if (pairs.isEmpty()) {
             return List.of();
         }
-        PairAnswer answer = opened.heatmaps().pairs(method, relevance, pairs, progress);
+        PairAnswer answer = opened.heatmaps().pairs(method, settings, relevance, pairs, progress);
         return IntStream.range(0, pairs.size())
                 .mapToObj(i -> pairMap(answer, i))
                 .toList();

@@ -9,7 +9,6 @@ import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.relevance.lrp.LrpMethod;
 import dev.whence.engine.relevance.lrp.LrpSettings;
-import dev.whence.engine.relevance.lrp.PairRelevance;
 import dev.whence.engine.relevance.lrp.PairRelevance.Pair;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.PairAnswer;
@@ -81,7 +80,6 @@ final class XdaCommand implements Callable<Integer> {
         output.check();
         pictures.check();
         AttributionMethod<?> chosen = MethodRegistry.byId(method.method);
-        PairRelevance.requireDefined(chosen);
         return run(request(), chosen);
     }
 
@@ -94,10 +92,11 @@ final class XdaCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, request.attribution().spec(), progress)) {
             manifest.lap("open");
+            opened.heatmaps().requirePairs(chosen, settings);
             List<Pair> wanted = pairs(opened, chosen, settings, request, choice, progress);
             manifest.lap("attribute");
             MapFiles.requireRoom(opened, wanted.size());
-            PairAnswer answer = opened.heatmaps().pairs(chosen, lrp, wanted, progress);
+            PairAnswer answer = opened.heatmaps().pairs(chosen, settings, lrp, wanted, progress);
             manifest.lap("heatmaps");
             manifest.describe(chosen, settings);
             manifest.describe(new LrpMethod(), lrp);

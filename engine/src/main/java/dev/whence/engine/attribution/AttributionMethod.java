@@ -3,6 +3,7 @@ package dev.whence.engine.attribution;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A way of telling which training images a decision is made of. Implementations are stateless and register in {@code
@@ -32,11 +33,13 @@ public interface AttributionMethod<S extends Record> {
     Class<S> settingsType();
 
     /**
-     * Whether a score is a weight of the training image times the inner product of the two images' features at the input
-     * of the final layer. Only then can it be split over those features and shown on both images.
+     * What keeps a score from being a number of the pair times the inner product of the two images' features at the input
+     * of the final layer. Only a score that is can be split over those features and shown on both images.
+     *
+     * @return half a sentence about the method's scores; empty if nothing does
      */
-    default boolean factorsThroughFeatures() {
-        return false;
+    default Optional<String> pairObstacle(S settings, ClassifierStates states) {
+        return Optional.of("they are not made of inner products of the final layer's features");
     }
 
     /** Under which heading lists show it. */

@@ -1,6 +1,7 @@
 package dev.whence.engine.workspace;
 
 import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.ClassifierStates;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.Targets;
@@ -97,11 +98,14 @@ public final class HeatmapService implements AutoCloseable {
      * Shows on both images of each pair what connects them.
      *
      * @param method gave the pairs' scores
+     * @param scored the method's settings
+     * @param settings how relevance is propagated
      * @param pairs positions in the two splits with their scores, at least one
      * @throws dev.whence.engine.BadInputException if the method's scores are not made of features
      */
-    public PairAnswer pairs(AttributionMethod<?> method, LrpSettings settings, List<Pair> pairs, Progress progress) {
-        PairRelevance.requireDefined(method);
+    public <S extends Record> PairAnswer pairs(
+            AttributionMethod<S> method, S scored, LrpSettings settings, List<Pair> pairs, Progress progress) {
+        requirePairs(method, scored);
         Representations tests = workspace.representations(Split.TEST, progress);
         Representations train = workspace.representations(Split.TRAIN, progress);
         LrpMethod lrp = new LrpMethod();
@@ -127,6 +131,27 @@ public final class HeatmapService implements AutoCloseable {
                 badges(maps.train(), explainer),
                 badges(maps.test(), explainer),
                 Provenance.ofHeatmaps(workspace, lrp, settings, null));
+    }
+
+    /**
+     * Checks, before scores are computed, that pairs of them can be explained.
+     *
+     * @throws dev.whence.engine.BadInputException if the method's scores are not made of features; the sentence says why
+     */
+    public <S extends Record> void requirePairs(AttributionMethod<S> method, S settings) {
+        PairRelevance.requireDefined(method, settings, states());
+    }
+
+    /** Whether pairs of a method's scores can be explained. */
+    public <S extends Record> boolean explainsPairs(AttributionMethod<S> method, S settings) {
+        return method.pairObstacle(settings, states()).isEmpty();
+    }
+
+    private ClassifierStates states() {
+        return new ClassifierStates(
+                workspace.classifier().network(),
+                workspace.classifier().finalLayer(),
+                workspace.checkpoints().size());
     }
 
     /** The rule of each layer and whether it conserves relevance. */

@@ -3,10 +3,15 @@ package dev.whence.engine.workspace;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.dual.DualDaMethod;
+import dev.whence.engine.attribution.dual.DualDaSettings;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.relevance.HeatmapTask.InputRange;
 import dev.whence.engine.relevance.gradient.GradientMethod;
@@ -26,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HeatmapServiceTest {
 
     private static final Progress SILENT = Progress.none();
+
+    private static final DualDaSettings DUAL =
+            SettingsSchema.of(DualDaSettings.class).defaults();
 
     @TempDir
     private Path cache;
@@ -57,7 +65,7 @@ class HeatmapServiceTest {
         LrpSettings settings = SettingsSchema.of(LrpSettings.class).parse(Map.of("zeroBias", "true"));
         List<Pair> pairs = List.of(new Pair(0, 1, 0.5), new Pair(2, 4, -0.25));
         try (Workspace workspace = open()) {
-            PairAnswer answer = workspace.heatmaps().pairs(new DualDaMethod(), settings, pairs, SILENT);
+            PairAnswer answer = workspace.heatmaps().pairs(new DualDaMethod(), DUAL, settings, pairs, SILENT);
             for (int p = 0; p < pairs.size(); p++) {
                 assertEquals(pairs.get(p).score(), answer.maps().train().explained()[p], 1e-6);
                 assertEquals(1, answer.trainConservation().get(p).ratio(), 0.05);
@@ -67,10 +75,43 @@ class HeatmapServiceTest {
                     answer.maps().test(),
                     workspace
                             .heatmaps()
-                            .pairs(new DualDaMethod(), settings, pairs, SILENT)
+                            .pairs(new DualDaMethod(), DUAL, settings, pairs, SILENT)
                             .maps()
                             .test());
         }
+    }
+
+    @Test
+    void scoresThatDoNotFactorAreRefusedWithTheReason() {
+        try (Workspace workspace = open()) {
+            HeatmapService maps = workspace.heatmaps();
+            assertEquals("", refusal(maps, "dualda", Map.of()));
+            assertEquals("", refusal(maps, "grad-dot", Map.of("parameters", "fc2.weight")));
+            assertEquals(
+                    "Pair heatmaps are not defined for these scores of Grad-Dot: they compare gradients by more than the"
+                            + " final layer's weight, unless parameters = fc2.weight; methods that have them: DualDA,"
+                            + " Representer points.",
+                    refusal(maps, "grad-dot", Map.of()));
+            assertTrue(refusal(maps, "grad-cos", Map.of("parameters", "fc2.weight", "projection", "normal"))
+                    .contains("random projections"));
+            assertTrue(refusal(maps, "knn-shapley", Map.of()).contains("order of all distances"));
+            assertTrue(refusal(maps, "trak", Map.of()).contains("not made of inner products"));
+        }
+    }
+
+    private static String refusal(HeatmapService maps, String id, Map<String, String> values) {
+        return refusal(maps, MethodRegistry.byId(id), values);
+    }
+
+    private static <S extends Record> String refusal(
+            HeatmapService maps, AttributionMethod<S> method, Map<String, String> values) {
+        S settings = SettingsSchema.of(method.settingsType()).parse(values);
+        if (maps.explainsPairs(method, settings)) {
+            maps.requirePairs(method, settings);
+            return "";
+        }
+        return assertThrows(BadInputException.class, () -> maps.requirePairs(method, settings))
+                .getMessage();
     }
 
     @Test

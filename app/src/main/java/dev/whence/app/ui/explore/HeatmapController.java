@@ -14,7 +14,7 @@ import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.relevance.lrp.LrpSettings;
-import dev.whence.engine.relevance.lrp.PairRelevance;
+import dev.whence.engine.job.Progress;
 import dev.whence.engine.relevance.lrp.PairRelevance.Pair;
 import dev.whence.engine.relevance.lrp.PreFlight;
 import dev.whence.engine.tensor.Shape;
@@ -205,10 +205,10 @@ final class HeatmapController {
         if (next == null) {
             return;
         }
-        portion = tasks.submit(TaskRequest.of("Heatmaps of " + next.size() + " pairs", LANE, progress -> {
-                    PairRelevance.requireDefined(asked.scores().method());
-                    return asked.run().pairs(asked.workspace(), asked.scores().method(), next, progress);
-                })
+        portion = tasks.submit(TaskRequest.of(
+                        "Heatmaps of " + next.size() + " pairs",
+                        LANE,
+                        progress -> maps(asked, asked.scores(), next, progress))
                 .onDone(maps -> {
                     if (asked.equals(pairQuestion())) {
                         add(next, maps);
@@ -220,6 +220,11 @@ final class HeatmapController {
                         heat.pairProblemProperty().set(sentence);
                     }
                 }));
+    }
+
+    private static <S extends Record> List<PairMaps> maps(
+            PairQuestion asked, MethodRun<S> scores, List<Pair> pairs, Progress progress) {
+        return asked.run().pairs(asked.workspace(), scores.method(), scores.settings(), pairs, progress);
     }
 
     private void add(List<Pair> pairs, List<PairMaps> maps) {

@@ -48,7 +48,11 @@ public record FigureSubject(
 
     @Override
     public FigureKind first() {
-        return scores.method().factorsThroughFeatures() ? FigureKind.XDA : FigureKind.DATA;
+        return explainsPairs(scores) ? FigureKind.XDA : FigureKind.DATA;
+    }
+
+    private <S extends Record> boolean explainsPairs(MethodRun<S> run) {
+        return workspace.heatmaps().explainsPairs(run.method(), run.settings());
     }
 
     @Override

@@ -66,13 +66,15 @@ public record HeatmapRun<S extends Record>(HeatmapMethod<S> method, S settings) 
     /**
      * What connects pairs of images, in their order.
      *
+     * @param scored the settings of the method that gave the pairs' scores
      * @throws dev.whence.engine.BadInputException if the scores are not made of features
      */
-    public List<PairMaps> pairs(Workspace workspace, AttributionMethod<?> scores, List<Pair> pairs, Progress progress) {
+    public <T extends Record> List<PairMaps> pairs(
+            Workspace workspace, AttributionMethod<T> scores, T scored, List<Pair> pairs, Progress progress) {
         if (pairs.isEmpty()) {
             return List.of();
         }
-        PairAnswer answer = workspace.heatmaps().pairs(scores, pairSettings(), pairs, progress);
+        PairAnswer answer = workspace.heatmaps().pairs(scores, scored, pairSettings(), pairs, progress);
         List<PairMaps> maps = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);

@@ -4,10 +4,12 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.ClassifierStates;
 import dev.whence.engine.attribution.WorkSize;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * DualDA: a Crammer-Singer machine on the features of the final layer stands in for that layer, and its dual variables say
@@ -48,8 +50,8 @@ public final class DualDaMethod implements AttributionMethod<DualDaSettings> {
 
     /** {@inheritDoc} */
     @Override
-    public boolean factorsThroughFeatures() {
-        return true;
+    public Optional<String> pairObstacle(DualDaSettings settings, ClassifierStates states) {
+        return Optional.empty();
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.whence.engine.attribution.representer;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.ClassifierStates;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /** Representer points (Yeh et al. 2018): the refitted final layer is a weighted sum of training features. */
 public final class RepresenterMethod implements AttributionMethod<RepresenterSettings> {
@@ -37,8 +39,8 @@ public final class RepresenterMethod implements AttributionMethod<RepresenterSet
     }
 
     @Override
-    public boolean factorsThroughFeatures() {
-        return true;
+    public Optional<String> pairObstacle(RepresenterSettings settings, ClassifierStates states) {
+        return Optional.empty();
     }
 
     @Override

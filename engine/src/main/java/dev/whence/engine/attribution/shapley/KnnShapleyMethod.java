@@ -3,10 +3,12 @@ package dev.whence.engine.attribution.shapley;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.ClassifierStates;
 import dev.whence.engine.attribution.WorkSize;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /** What each training image is worth to a nearest-neighbour classifier that stands in for the network (Jia et al. 2019). */
 public final class KnnShapleyMethod implements AttributionMethod<KnnShapleySettings> {
@@ -49,6 +51,12 @@ public final class KnnShapleyMethod implements AttributionMethod<KnnShapleySetti
     @Override
     public double memoryBytes(WorkSize size, KnnShapleySettings settings) {
         return 8.0 * size.train() * size.features() + 40.0 * size.train() * size.tests();
+    }
+
+    @Override
+    public Optional<String> pairObstacle(KnnShapleySettings settings, ClassifierStates states) {
+        return Optional.of("they count where an image stands in the order of all distances, which no product of two images"
+                + " tells");
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.whence.engine.attribution.tracin;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.ClassifierStates;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /** Cosines between training and test gradients, summed over weighted checkpoints. */
 public final class CosInMethod implements AttributionMethod<GradientSimilaritySettings> {
@@ -43,6 +45,11 @@ public final class CosInMethod implements AttributionMethod<GradientSimilaritySe
     @Override
     public boolean usesCheckpoints() {
         return true;
+    }
+
+    @Override
+    public Optional<String> pairObstacle(GradientSimilaritySettings settings, ClassifierStates states) {
+        return settings.pairObstacle(states, states.count());
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.whence.engine.attribution.tracin;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.ClassifierStates;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /** The cosine between the training image's and the test image's gradient at the final state. */
 public final class GradCosMethod implements AttributionMethod<GradientSimilaritySettings> {
@@ -38,6 +40,11 @@ public final class GradCosMethod implements AttributionMethod<GradientSimilarity
     @Override
     public Class<GradientSimilaritySettings> settingsType() {
         return GradientSimilaritySettings.class;
+    }
+
+    @Override
+    public Optional<String> pairObstacle(GradientSimilaritySettings settings, ClassifierStates states) {
+        return settings.pairObstacle(states, 1);
     }
 
     @Override

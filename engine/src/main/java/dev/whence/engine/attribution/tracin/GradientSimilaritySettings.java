@@ -1,8 +1,12 @@
 package dev.whence.engine.attribution.tracin;
 
+import dev.whence.engine.attribution.ClassifierStates;
+import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.attribution.gradient.Projection;
 import dev.whence.engine.attribution.gradient.TestFunction;
 import dev.whence.engine.settings.Setting;
+import java.util.List;
+import java.util.Optional;
 
 /** Settings of the methods that compare gradients by inner products. */
 public record GradientSimilaritySettings(
@@ -43,4 +47,24 @@ public record GradientSimilaritySettings(
                 min = 1,
                 max = 65_536,
                 advanced = true)
-        int dimensions) {}
+        int dimensions) {
+
+    /**
+     * The gradient by the final layer's weight is the outer product of the error and the features, so that an inner product
+     * of two such gradients is that of the errors times that of the features. Nothing else splits so.
+     *
+     * @param combined how many states of the classifier are added up
+     */
+    Optional<String> pairObstacle(ClassifierStates states, int combined) {
+        if (combined > 1) {
+            return Optional.of("they add up " + combined + " states of the classifier, each with features of its own");
+        }
+        if (projection != Projection.Kind.NONE) {
+            return Optional.of("they compare random projections of gradients");
+        }
+        String weight = states.finalWeight().orElse("");
+        return ParameterSelection.parse(parameters, states.network()).equals(List.of(weight))
+                ? Optional.empty()
+                : Optional.of("they compare gradients by more than the final layer's weight, unless parameters = " + weight);
+    }
+}

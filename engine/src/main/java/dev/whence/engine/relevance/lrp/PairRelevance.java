@@ -2,6 +2,7 @@ package dev.whence.engine.relevance.lrp;
 
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
+import dev.whence.engine.attribution.ClassifierStates;
 import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.data.ModelInputs;
@@ -10,8 +11,10 @@ import dev.whence.engine.job.SideThread;
 import dev.whence.engine.relevance.Heatmaps;
 import dev.whence.engine.relevance.ImageBatches;
 import dev.whence.engine.relevance.lrp.PairSignals.Signal;
+import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -47,16 +50,23 @@ public final class PairRelevance {
      *
      * @throws BadInputException if its scores are not made of the features' inner products
      */
-    public static void requireDefined(AttributionMethod<?> method) {
-        if (!method.factorsThroughFeatures()) {
-            throw new BadInputException("Pair heatmaps are not defined for " + method.title()
-                    + ", whose scores are not made of inner products of the final layer's features; choose "
+    public static <S extends Record> void requireDefined(
+            AttributionMethod<S> method, S settings, ClassifierStates states) {
+        Optional<String> obstacle = method.pairObstacle(settings, states);
+        if (obstacle.isPresent()) {
+            throw new BadInputException("Pair heatmaps are not defined for these scores of " + method.title() + ": "
+                    + obstacle.get() + "; methods that have them: "
                     + MethodRegistry.all().stream()
-                            .filter(AttributionMethod::factorsThroughFeatures)
+                            .filter(other -> isUsuallyDefined(other, states))
                             .map(AttributionMethod::title)
-                            .collect(Collectors.joining(" or "))
+                            .collect(Collectors.joining(", "))
                     + ".");
         }
+    }
+
+    private static <S extends Record> boolean isUsuallyDefined(AttributionMethod<S> method, ClassifierStates states) {
+        S usual = SettingsSchema.of(method.settingsType()).defaults();
+        return method.pairObstacle(usual, states).isEmpty();
     }
 
     /**
