@@ -53,8 +53,8 @@ class FeatureFactorTest {
         for (int test = 0; test < tests.size(); test++) {
             double[] there = error(tests, test, test);
             for (int train = 0; train < n; train += 7) {
-                double[] here = error(
-                        task.train(), train, (int) task.train().labels().longs()[train]);
+                double[] here =
+                        error(task.train(), train, (int) task.train().labels().longs()[train]);
                 double[] f = row(task.train().features(), train);
                 double[] g = row(tests.features(), test);
                 double errors = normalised
@@ -118,7 +118,9 @@ class FeatureFactorTest {
 
     private static double[] row(Tensor rows, int row) {
         int width = rows.shape().dim(1);
-        return IntStream.range(0, width).mapToDouble(j -> rows.get(row * width + j)).toArray();
+        return IntStream.range(0, width)
+                .mapToDouble(j -> rows.get(row * width + j))
+                .toArray();
     }
 
     private static double dot(double[] a, double[] b) {

@@ -55,8 +55,9 @@ public final class KnnShapleyMethod implements AttributionMethod<KnnShapleySetti
 
     @Override
     public Optional<String> pairObstacle(KnnShapleySettings settings, ClassifierStates states) {
-        return Optional.of("they count where an image stands in the order of all distances, which no product of two images"
-                + " tells");
+        return Optional.of(
+                "they count where an image stands in the order of all distances, which no product of two images"
+                        + " tells");
     }
 
     @Override

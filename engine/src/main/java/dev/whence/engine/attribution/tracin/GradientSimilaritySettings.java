@@ -65,6 +65,7 @@ public record GradientSimilaritySettings(
         String weight = states.finalWeight().orElse("");
         return ParameterSelection.parse(parameters, states.network()).equals(List.of(weight))
                 ? Optional.empty()
-                : Optional.of("they compare gradients by more than the final layer's weight, unless parameters = " + weight);
+                : Optional.of(
+                        "they compare gradients by more than the final layer's weight, unless parameters = " + weight);
     }
 }
