@@ -28,8 +28,7 @@ public final class AlteredNetwork implements AutoCloseable {
      * @param finalLayer position of the layer whose values are the logits
      * @param chosen positions of the images
      */
-    public AlteredNetwork(
-            ExecutionEngine engine, Network network, int finalLayer, ModelInputs images, int[] chosen) {
+    public AlteredNetwork(ExecutionEngine engine, Network network, int finalLayer, ModelInputs images, int[] chosen) {
         this.runner = engine.load(network);
         this.layout = ParameterLayout.ofAll(network);
         this.finalLayer = finalLayer;

@@ -60,7 +60,11 @@ class AblationTest {
             }
         };
         return new AlteredNetwork(
-                engine, NETWORK, NETWORK.output(), inputs, IntStream.range(0, IMAGES).toArray());
+                engine,
+                NETWORK,
+                NETWORK.output(),
+                inputs,
+                IntStream.range(0, IMAGES).toArray());
     }
 
     /** The share of images that a network with these parameters as its own decides rightly. */
