@@ -1,6 +1,5 @@
 package dev.whence.engine.exec;
 
-import ai.djl.pytorch.jni.JniUtils;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.model.Op;
@@ -102,7 +101,9 @@ public final class NetworkRunner implements AutoCloseable {
     public List<Tensor> values(Tensor batch, int... nodes) {
         try (Scope scope = engine.scope()) {
             return toHost(
-                    evaluate(upload(scope, batch), nodes), nodes, batch.shape().dim(0));
+                    evaluate(upload(scope, batch), this::value, nodes),
+                    nodes,
+                    batch.shape().dim(0));
         }
     }
 
@@ -127,12 +128,21 @@ public final class NetworkRunner implements AutoCloseable {
      * @return their values, in the youngest scope of input and weights
      */
     public List<DeviceArray> evaluate(DeviceArray input, Function<String, DeviceArray> weights, int... nodes) {
+        return evaluate(input, (node, inputs) -> apply(node, inputs, weights), nodes);
+    }
+
+    /** What a layer makes of its inputs. */
+    private interface Layer {
+        DeviceArray value(int node, List<DeviceArray> inputs);
+    }
+
+    private List<DeviceArray> evaluate(DeviceArray input, Layer layers, int... nodes) {
         ExecutionPlan plan = ExecutionPlan.of(network, nodes);
         Map<Integer, DeviceArray> values = new HashMap<>();
         values.put(0, input);
         for (int s = 0; s < plan.steps().size(); s++) {
             int step = plan.steps().get(s);
-            values.put(step, compute(step, values, weights));
+            values.put(step, layers.value(step, inputs(step, values)));
             for (int freed : plan.released().get(s)) {
                 DeviceArray value = values.remove(freed);
                 if (value != null && freed != 0) {
@@ -205,13 +215,21 @@ public final class NetworkRunner implements AutoCloseable {
      * @param weights by name
      */
     public DeviceArray apply(int node, List<DeviceArray> inputs, Function<String, DeviceArray> weights) {
-        Kernel pooling = poolings.get(node);
-        if (pooling != null && !JniUtils.requiresGrad(inputs.get(0).handle())) {
-            return pooling.call(inputs.get(0));
-        }
         List<DeviceArray> arguments = new ArrayList<>(inputs);
         layers.get(node - 1).weights().forEach(name -> arguments.add(weights.apply(name)));
         return kernels.get(node - 1).call(arguments.toArray(new DeviceArray[0]));
+    }
+
+    /**
+     * Runs a single layer with its own weights, where its value is not to be differentiated: a gradient through it may
+     * divide differently between equal values.
+     *
+     * @param node position of the layer in the network, not the input
+     * @param inputs the values that enter, in the order of the node's inputs
+     */
+    public DeviceArray value(int node, List<DeviceArray> inputs) {
+        Kernel pooling = poolings.get(node);
+        return pooling == null ? apply(node, inputs) : pooling.call(inputs.get(0));
     }
 
     /** Frees the weights. */
@@ -220,7 +238,7 @@ public final class NetworkRunner implements AutoCloseable {
         weightScope.close();
     }
 
-    private DeviceArray compute(int step, Map<Integer, DeviceArray> values, Function<String, DeviceArray> weights) {
+    private List<DeviceArray> inputs(int step, Map<Integer, DeviceArray> values) {
         List<DeviceArray> arguments = new ArrayList<>();
         for (int input : network.nodes().get(step).inputs()) {
             DeviceArray value = values.get(input);
@@ -229,7 +247,7 @@ public final class NetworkRunner implements AutoCloseable {
             }
             arguments.add(value);
         }
-        return apply(step, arguments, weights);
+        return arguments;
     }
 
     private DeviceArray upload(Scope scope, Tensor batch) {

@@ -98,7 +98,7 @@ public final class RelevancePass {
                 List<DeviceArray> inputs = inputs(scope, node, values);
                 Rule rule = plan.rules().get(node);
                 if (!plan.keepsSums(node)) {
-                    values.put(node, outer.keep(runner.apply(node, inputs)), List.of());
+                    values.put(node, outer.keep(runner.value(node, inputs)), List.of());
                 } else {
                     WeightedRules rules = weighted(node, inputs.get(0));
                     List<DeviceArray> sums = rules.sums(rule);
