@@ -129,7 +129,7 @@ public final class ExecutionEngine implements AutoCloseable {
         }
         if (root == null) {
             Engine engine = NativeEngine.get();
-            root = new Scope(this, (PtNDManager) engine.newBaseManager(device()), 0);
+            root = new Scope(this, (PtNDManager) engine.newBaseManager(device()));
         }
         return root;
     }

@@ -7,12 +7,14 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.whence.engine.tensor.ElementType;
 import dev.whence.engine.tensor.Tensor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Owner of device memory: closing it frees every array in it, and every scope opened inside it.
  *
- * <p>The result of an operation lands in the youngest (most deeply nested) scope among its operands, so that using
- * long-lived weights inside a short-lived scope never leaves anything behind in the weights' scope. {@link #keep} lifts
+ * <p>The result of an operation lands in the youngest (last opened) scope among its operands, so that using long-lived
+ * weights inside a short-lived scope never leaves anything behind in the weights' scope. Nesting would not do as a
+ * measure of age: a block of a stream has a scope of its own beside the one that gathers its sums. {@link #keep} lifts
  * an array out of the scope it was born in.
  *
  * <p>A scope belongs to the thread that opened it. Arrays of outer scopes may be read by several threads at once.
@@ -20,21 +22,22 @@ import dev.whence.engine.tensor.Tensor;
  */
 public final class Scope implements AutoCloseable {
 
+    private static final AtomicLong OPENED = new AtomicLong();
+
     private final ExecutionEngine engine;
     private final PtNDManager manager;
-    private final int depth;
+    private final long opened = OPENED.getAndIncrement();
 
-    Scope(ExecutionEngine engine, PtNDManager manager, int depth) {
+    Scope(ExecutionEngine engine, PtNDManager manager) {
         this.engine = engine;
         this.manager = manager;
-        this.depth = depth;
         // Thread-local in libtorch and off in the thread that loaded it. Recording is governed by variables alone.
         JniUtils.setGradMode(true);
     }
 
     /** A scope inside this one, for the calling thread. */
     public Scope open() {
-        return new Scope(engine, manager.newSubManager(manager.getDevice()), depth + 1);
+        return new Scope(engine, manager.newSubManager(manager.getDevice()));
     }
 
     /**
@@ -101,7 +104,7 @@ public final class Scope implements AutoCloseable {
     static Scope youngest(DeviceArray... arrays) {
         Scope youngest = arrays[0].scope();
         for (DeviceArray array : arrays) {
-            if (array.scope().depth > youngest.depth) {
+            if (array.scope().opened > youngest.opened) {
                 youngest = array.scope();
             }
         }

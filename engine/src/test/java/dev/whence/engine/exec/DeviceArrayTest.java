@@ -85,6 +85,16 @@ class DeviceArrayTest {
     }
 
     @Test
+    void whatABlockAddsToAGatheredSumIsFreedWithTheBlock() {
+        try (Scope gathering = scope.open().open()) {
+            DeviceArray sum = gathering.full(1, 3);
+            try (Scope block = engine.scope()) {
+                assertSame(block, sum.multiply(block.full(2, 3)).scope());
+            }
+        }
+    }
+
+    @Test
     void resultsLandInTheYoungestScope() {
         DeviceArray old = array(1, 2);
         DeviceArray kept;

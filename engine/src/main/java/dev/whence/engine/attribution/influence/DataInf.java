@@ -76,29 +76,29 @@ record DataInf(Checkpoint at, DataInfSettings settings) implements InverseCurvat
                 Representations train =
                         at.task().train().select(IntStream.range(0, images).toArray());
                 int first = kept == null ? 0 : (int) kept.step();
+                List<DeviceArray> asked = layers.stream()
+                        .map(layer -> queries.slice(1, layer[0], layer[1]))
+                        .toList();
                 gradients.train(OutputFunction.LOSS, train, first, progress, (from, rows) -> {
-                    accumulate(scope, queries, rows, sums);
+                    accumulate(scope, asked, rows, sums);
                     keeper.keep(
                             from + (long) rows.shape().dim(0),
                             () -> sums.stream().map(DeviceArray::toHost).toList());
                 });
                 for (int l = 0; l < layers.size(); l++) {
-                    DeviceArray own = queries.slice(1, layers.get(l)[0], layers.get(l)[1]);
-                    DeviceArray corrected = own.subtract(sums.get(l).multiply(1.0 / images));
+                    DeviceArray corrected = asked.get(l).subtract(sums.get(l).multiply(1.0 / images));
                     parts.add(queries.scope().keep(corrected.multiply(1 / settings.damping())));
                 }
             }
             return DeviceArray.concat(1, parts);
         }
 
-        private void accumulate(Scope scope, DeviceArray queries, DeviceArray rows, List<DeviceArray> sums) {
+        private void accumulate(Scope scope, List<DeviceArray> asked, DeviceArray rows, List<DeviceArray> sums) {
             for (int l = 0; l < layers.size(); l++) {
                 int[] layer = layers.get(l);
                 DeviceArray block = rows.slice(1, layer[0], layer[1]);
                 DeviceArray damped = block.square().sum(false, 1).add(settings.damping());
-                DeviceArray shares = queries.slice(1, layer[0], layer[1])
-                        .matmul(block.transpose(0, 1))
-                        .divide(damped);
+                DeviceArray shares = asked.get(l).matmul(block.transpose(0, 1)).divide(damped);
                 DeviceArray before = sums.get(l);
                 sums.set(l, scope.keep(before.add(shares.matmul(block))));
                 before.close();
