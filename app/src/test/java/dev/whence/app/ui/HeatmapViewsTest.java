@@ -18,6 +18,7 @@ import dev.whence.visualization.control.HeatmapView;
 import dev.whence.visualization.control.HeatmapView.Mode;
 import dev.whence.visualization.figure.Provenance;
 import dev.whence.visualization.heatmap.ScaleMode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,12 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,7 +229,7 @@ class HeatmapViewsTest {
         window.until(
                 "told",
                 () -> window.isThere("#pair-problem")
-                        && ((Labeled) window.found("#pair-problem")).getText().contains("not defined for KNN-Shapley"));
+                        && ((Labeled) window.found("#pair-problem")).getText().contains("scores of KNN-Shapley"));
         TestWindow.doOnFx(() -> {
             explore().method().load("dualda", Map.of());
             window.workbench().explore().run();
@@ -269,10 +273,26 @@ class HeatmapViewsTest {
         Path drawn = folder.resolve("command-" + kind + ".png");
         TestWindow.doOnFx(() -> dialog.write(exported));
         window.until("written", () -> Files.exists(exported));
+        window.click("#export-copy");
+        assertPictured(ImageIO.read(exported.toFile()));
         window.click("#export-command");
         new TypedCommand(clipboard()).with("--out", drawn).run();
         assertArrayEquals(Files.readAllBytes(exported), Files.readAllBytes(drawn));
         closeWindowOf("#export-dialog");
+    }
+
+    /** What is pasted has the size and the pixels of the file. */
+    private static void assertPictured(BufferedImage expected) {
+        Image copied = TestWindow.onFx(() -> Clipboard.getSystemClipboard().getImage());
+        assertEquals(expected.getWidth(), copied.getWidth());
+        assertEquals(expected.getHeight(), copied.getHeight());
+        int width = expected.getWidth();
+        int[] row = new int[width];
+        int[] found = new int[width];
+        for (int y = 0; y < expected.getHeight(); y++) {
+            copied.getPixelReader().getPixels(0, y, width, 1, PixelFormat.getIntArgbInstance(), found, 0, width);
+            assertArrayEquals(expected.getRGB(0, y, width, 1, row, 0, width), found, "row " + y);
+        }
     }
 
     @ParameterizedTest

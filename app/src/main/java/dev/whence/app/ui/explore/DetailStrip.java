@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** One training image large beside the test image, with its share in the decision. */
 final class DetailStrip {
 
-    private static final double SIDE = 84;
-
     private final HBox root = new HBox(16);
     private final PictureView train = new PictureView();
     private final PictureView test = new PictureView();
@@ -48,8 +46,8 @@ final class DetailStrip {
     /** @param open shows the pair large */
     DetailStrip(ExploreModel model, Runnable open) {
         this.model = model;
-        lent = new MapColumn(model.heat().display(), SIDE, "what it lends");
-        found = new MapColumn(model.heat().display(), SIDE, "where it is found");
+        lent = new MapColumn(model.heat().display(), "what it lends");
+        found = new MapColumn(model.heat().display(), "where it is found");
         strongest.getStyleClass().add("small");
         strongest.setId("detail-strongest");
         sums = Labels.row(6, trainSum, testSum, strongest);
@@ -72,7 +70,18 @@ final class DetailStrip {
         strongest.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         root.getChildren().addAll(column(train, trainName), lent, found, column(test, testName), words);
+        setSide(CentreSizes.LEAST.detail());
         clear();
+    }
+
+    /** How large the pictures are drawn. */
+    void setSide(double side) {
+        for (PictureView view : new PictureView[] {train, test}) {
+            view.setPrefSize(side, side);
+            view.setMinSize(side, side);
+        }
+        lent.setSide(side);
+        found.setSide(side);
     }
 
     Node root() {
@@ -145,8 +154,6 @@ final class DetailStrip {
     }
 
     private static VBox column(PictureView view, Label name) {
-        view.setPrefSize(SIDE, SIDE);
-        view.setMinSize(SIDE, SIDE);
         name.getStyleClass().add("small");
         VBox column = new VBox(4, view, name);
         column.getStyleClass().add("picture-column");

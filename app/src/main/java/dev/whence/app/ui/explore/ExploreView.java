@@ -14,6 +14,7 @@ import dev.whence.engine.workspace.Workspace;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Control;
@@ -83,26 +84,43 @@ public final class ExploreView {
         message.setId("outcome-message");
         message.getStyleClass().addAll("card");
         rows.getChildren().addAll(proponents.root(), opponents.root());
-        Node subject = new SubjectView(model, controller, this::heatSettings, this::copyHeatmap).root();
+        SubjectView subject = new SubjectView(model, controller, this::heatSettings, this::copyHeatmap);
         GroupCard group = new GroupCard(model, controller);
-        subject.visibleProperty().bind(group.root().visibleProperty().not());
-        subject.managedProperty().bind(subject.visibleProperty());
+        subject.root().visibleProperty().bind(group.root().visibleProperty().not());
+        subject.root().managedProperty().bind(subject.root().visibleProperty());
         partial.setId("partial");
         partial.getStyleClass().add("small");
         partial.managedProperty().bind(partial.textProperty().isNotEmpty());
         partial.visibleProperty().bind(partial.managedProperty());
-        VBox column = new VBox(subject, group.root(), message, partial, rows, detail.root());
+        VBox column = new VBox(subject.root(), group.root(), message, partial, rows, detail.root());
         column.getStyleClass().add("centre");
         ScrollPane scroll = new ScrollPane(column);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
         scroll.setAccessibleText("Explanation");
+        InvalidationListener resized = observed -> resize(scroll.getViewportBounds(), subject);
+        scroll.viewportBoundsProperty().addListener(resized);
+        proponents.roomProperty().addListener(resized);
+        model.heat().pairProblemProperty().addListener(resized);
         BorderPane centre = new BorderPane(scroll);
         centre.setMinWidth(0);
         centre.setBottom(new VBox(pairProblem(), new HeatControls(model.heat()).root()));
         centre.addEventFilter(KeyEvent.ANY, this::compare);
         return centre;
+    }
+
+    private void resize(Bounds viewport, SubjectView subject) {
+        boolean maps = model.heat().pairProblemProperty().get().isEmpty();
+        CentreSizes sizes = CentreSizes.fitting(
+                viewport.getWidth(),
+                viewport.getHeight(),
+                proponents.roomProperty().get(),
+                maps);
+        subject.setSide(sizes.subject());
+        proponents.setLargest(sizes.tile());
+        opponents.setLargest(sizes.tile());
+        detail.setSide(sizes.detail());
     }
 
     private Node pairProblem() {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -35,7 +37,6 @@ final class RankingRow {
 
     private static final double GAP = 8;
     private static final double TILE_PADDING = 10;
-    private static final double LARGEST = 168;
 
     /** What a row shows. */
     record Content(
@@ -57,6 +58,8 @@ final class RankingRow {
     private final GridPane tiles = new GridPane();
     private final HBox root;
     private final List<PictureTile> shown = new ArrayList<>();
+    private final ReadOnlyDoubleWrapper room = new ReadOnlyDoubleWrapper();
+    private double largest = CentreSizes.LEAST.tile();
     private int columns = 1;
 
     /**
@@ -98,6 +101,17 @@ final class RankingRow {
 
     Node root() {
         return root;
+    }
+
+    /** The widest square that the row has for one image. */
+    ReadOnlyDoubleProperty roomProperty() {
+        return room.getReadOnlyProperty();
+    }
+
+    /** Images are not drawn larger than this, however wide the row is. */
+    void setLargest(double side) {
+        largest = side;
+        fit();
     }
 
     /** Empty places while work is under way. */
@@ -204,9 +218,11 @@ final class RankingRow {
             column.setMinWidth(0);
             tiles.getColumnConstraints().add(column);
         }
+        fit();
     }
 
     private void fit() {
+        room.set(Math.floor((tiles.getWidth() - (columns - 1) * GAP) / columns - TILE_PADDING));
         double side = side();
         shown.forEach(tile -> tile.pictureView().setPrefSize(side, side));
         shown.forEach(tile -> tile.pictureView().setMaxHeight(side));
@@ -214,7 +230,6 @@ final class RankingRow {
     }
 
     private double side() {
-        double width = (tiles.getWidth() - (columns - 1) * GAP) / columns - TILE_PADDING;
-        return Math.max(24, Math.min(LARGEST, Math.floor(width)));
+        return Math.max(24, Math.min(largest, room.get()));
     }
 }

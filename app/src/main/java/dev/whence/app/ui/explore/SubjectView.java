@@ -22,7 +22,9 @@ import javafx.scene.layout.VBox;
 final class SubjectView {
 
     private static final int BARS = 5;
-    private static final double SIDE = 116;
+
+    /** Each class more takes so much height. */
+    private static final double BAR_HEIGHT = 22;
 
     private final ExploreModel model;
     private final HBox root = new HBox(12);
@@ -32,6 +34,8 @@ final class SubjectView {
     private final Label title = Labels.styled("", "title");
     private final Label subtitle = Labels.muted("");
     private final ClassBars bars = new ClassBars();
+    private final DecisionCard why;
+    private int shownBars = BARS;
 
     /**
      * @param heatSettings opens the settings of the heatmap method
@@ -39,8 +43,6 @@ final class SubjectView {
      */
     SubjectView(ExploreModel model, ExploreController controller, Runnable heatSettings, Runnable copyCommand) {
         this.model = model;
-        picture.setPrefSize(SIDE, SIDE);
-        picture.setMinSize(SIDE, SIDE);
         size.getStyleClass().add("small");
         name.getStyleClass().add("muted");
         VBox pictureCard = new VBox(picture, Labels.row(4, name, Labels.spacer(), size));
@@ -56,7 +58,8 @@ final class SubjectView {
         HBox head = new HBox(12, title, new TargetChooser(model, controller).root());
         head.setAlignment(Pos.CENTER_LEFT);
         bars.getColumnConstraints().get(0).setMinWidth(132);
-        DecisionCard why = new DecisionCard(model.heat(), model.toneProperty(), SIDE, heatSettings, copyCommand);
+        why = new DecisionCard(model.heat(), model.toneProperty(), heatSettings, copyCommand);
+        setSide(CentreSizes.LEAST.subject());
         VBox decisionCard = new VBox(8, new VBox(2, head, subtitle), bars);
         decisionCard.getStyleClass().add("card");
         HBox.setHgrow(decisionCard, Priority.ALWAYS);
@@ -71,6 +74,18 @@ final class SubjectView {
 
     Node root() {
         return root;
+    }
+
+    /** How large the image and its heatmap are drawn. */
+    void setSide(double side) {
+        picture.setPrefSize(side, side);
+        picture.setMinSize(side, side);
+        why.setSide(side);
+        int fitting = BARS + (int) ((side - CentreSizes.LEAST.subject()) / BAR_HEIGHT);
+        if (fitting != shownBars) {
+            shownBars = fitting;
+            show();
+        }
     }
 
     private void show() {
@@ -121,7 +136,7 @@ final class SubjectView {
             subtitle.setText("predicted, as labelled");
         }
         List<ClassBars.Bar> likeliest = new ArrayList<>();
-        for (int c : decision.likeliest(BARS)) {
+        for (int c : decision.likeliest(shownBars)) {
             String className = workspace.classNames().get(c);
             likeliest.add(new ClassBars.Bar(
                     c == decision.label() ? className + "  ✓ true" : className,

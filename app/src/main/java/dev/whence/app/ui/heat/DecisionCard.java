@@ -27,15 +27,14 @@ public final class DecisionCard {
     private final Label message = Labels.paragraph("");
     private final MenuButton method = new MenuButton();
     private final BadgeLabel badge = new BadgeLabel();
+    private final StackPane place = new StackPane();
     private final VBox root = new VBox();
 
     /**
-     * @param side of the map in points
      * @param settings opens the settings of the method
      * @param copyCommand puts the command that computes the map on the clipboard
      */
-    public DecisionCard(
-            HeatModel heat, ObservableValue<PictureTone> tone, double side, Runnable settings, Runnable copyCommand) {
+    public DecisionCard(HeatModel heat, ObservableValue<PictureTone> tone, Runnable settings, Runnable copyCommand) {
         this.copyCommand = copyCommand;
         this.heat = heat;
         this.tone = tone;
@@ -45,19 +44,14 @@ public final class DecisionCard {
                 .comparingProperty()
                 .addListener((observed, was, is) -> view.comparingProperty().set(is));
         view.setId("decision-map");
-        view.setPrefSize(side, side);
-        view.setMinSize(side, side);
         message.getStyleClass().add("small");
         message.setId("decision-map-message");
-        message.setMaxWidth(side);
         badge.setId("decision-badge");
         method.setId("heat-method");
         method.getStyleClass().addAll("compact", "quiet-menu", "small");
         method.setMinWidth(0);
         method.setTooltip(Labels.tooltip("Which heatmap is shown, and with which settings."));
-        StackPane place = new StackPane(view, message);
-        place.setPrefSize(side, side);
-        place.setMinSize(side, side);
+        place.getChildren().addAll(view, message);
         root.getChildren().addAll(place, Labels.row(4, method, Labels.spacer(), badge));
         root.getStyleClass().addAll("card", "picture-card");
         root.setMinWidth(VBox.USE_PREF_SIZE);
@@ -71,6 +65,15 @@ public final class DecisionCard {
 
     public Node root() {
         return root;
+    }
+
+    /** @param side of the map in points */
+    public void setSide(double side) {
+        view.setPrefSize(side, side);
+        view.setMinSize(side, side);
+        message.setMaxWidth(side);
+        place.setPrefSize(side, side);
+        place.setMinSize(side, side);
     }
 
     private void fillMenu() {

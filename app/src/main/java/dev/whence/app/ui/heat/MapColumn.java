@@ -17,16 +17,13 @@ public final class MapColumn extends VBox {
     private final String caption;
 
     /**
-     * @param side of the map in points
      * @param caption says what the map shows
      */
-    public MapColumn(HeatDisplay display, double side, String caption) {
+    public MapColumn(HeatDisplay display, String caption) {
         super(4);
         display.control(view);
         view.comparingProperty().bind(display.comparingProperty());
         view.setFocusTraversable(false);
-        view.setPrefSize(side, side);
-        view.setMinSize(side, side);
         StackPane place = new StackPane(view);
         place.getStyleClass().add("map-place");
         this.caption = caption;
@@ -35,6 +32,12 @@ public final class MapColumn extends VBox {
         setMinWidth(USE_PREF_SIZE);
         getChildren().addAll(place, words);
         VBox.setVgrow(place, Priority.NEVER);
+    }
+
+    /** @param side of the map in points */
+    public void setSide(double side) {
+        view.setPrefSize(side, side);
+        view.setMinSize(side, side);
     }
 
     /**
