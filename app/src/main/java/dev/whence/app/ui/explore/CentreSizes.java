@@ -17,7 +17,7 @@ record CentreSizes(double subject, double tile, double detail) {
     private static final double MOST = 4;
 
     /** Words, borders and gaps between the pictures of one column. */
-    private static final double BETWEEN = 252;
+    private static final double BETWEEN = 246;
 
     /** Beside the test image and its heatmap stand the decision's bars. */
     private static final double BARS = 480;
