@@ -163,9 +163,9 @@ public final class CommandLineText {
         }
         if (choice.plot() == DynamicsPlot.IMAGES) {
             text.option("--order", choice.order().id());
-            if (choice.step() >= 0) {
-                text.option("--at", Integer.toString(choice.step()));
-            }
+        }
+        if (choice.step() >= 0) {
+            text.option("--at", Integer.toString(choice.step()));
         }
         text.option("--preset", preset.name().toLowerCase(Locale.ROOT));
         text.option("--font", Double.toString(fontPt));

@@ -42,6 +42,11 @@ final class ComputedDynamics implements AutoCloseable {
         return KernelMatrix.of(opened, history, request.options(), request.checkpoints(), progress);
     }
 
+    /** The parts of the network. */
+    ComponentFigures components() {
+        return new ComponentFigures(opened, history, request.options(), request.checkpoints());
+    }
+
     @Override
     public void close() {
         if (story != null) {

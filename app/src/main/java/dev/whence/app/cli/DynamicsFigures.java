@@ -83,11 +83,9 @@ public final class DynamicsFigures {
                 yield StepPlotFigure.of(plot, history.steps(), plot.words(), caption, preset, fontPt);
             }
             case IMAGES -> strips(choice, preset, fontPt, progress);
-            case MATRIX, SIMILARITY -> {
+            case MATRIX, SIMILARITY, CHANGE -> {
                 KernelMatrix matrix = source.matrix(progress);
-                int layer = matrix.layers().indexOf(choice.layer());
-                MatrixPlot plot =
-                        choice.plot() == DynamicsPlot.MATRIX ? matrix.content(layer) : matrix.similarity(layer);
+                MatrixPlot plot = matrix(choice, matrix);
                 yield MatrixFigure.of(plot, plot.words(), severalCaption(matrix), preset, fontPt);
             }
             case MAP -> {
@@ -95,6 +93,16 @@ public final class DynamicsFigures {
                 PlanePlot plot = matrix.plane(matrix.layers().indexOf(choice.layer()));
                 yield PlaneFigure.of(plot, pictures(Split.TEST), plot.words(), severalCaption(matrix), preset, fontPt);
             }
+            default -> source.components().figure(choice, preset, fontPt, progress);
+        };
+    }
+
+    private MatrixPlot matrix(DynamicsChoice choice, KernelMatrix matrix) {
+        int layer = matrix.layers().indexOf(choice.layer());
+        return switch (choice.plot()) {
+            case SIMILARITY -> matrix.similarity(layer);
+            case CHANGE -> matrix.change(layer, matrix.windowOf(choice.step() < 0 ? history.steps() : choice.step()));
+            default -> matrix.content(layer);
         };
     }
 
@@ -164,8 +172,10 @@ public final class DynamicsFigures {
         root.put("plot", choice.plot().id());
         if (choice.plot().hasLayers()) {
             root.put("layer", choice.layer());
+        }
+        if (choice.plot().isOfSeveralTests()) {
             source.matrix(progress).choices().forEach(root.putArray("choices")::add);
-        } else if (choice.plot() != DynamicsPlot.TRAINING) {
+        } else if (choice.plot() != DynamicsPlot.TRAINING && !choice.plot().isOfComponents()) {
             root.put("test_index", choice.test());
             root.put("test_image", opened.images(Split.TEST).id(choice.test()));
             source.story(progress).dynamics().info().choices().forEach(root.putArray("choices")::add);

@@ -2,6 +2,7 @@ package dev.whence.app.cli;
 
 import dev.whence.engine.BadInputException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,17 @@ public enum DynamicsPlot {
     RESIDUAL("residual before closing"),
     MATRIX("kernel matrix"),
     SIMILARITY("similarity of test images"),
-    MAP("map of test images");
+    MAP("map of test images"),
+    CHANGE("change of the kernel matrix"),
+    IMPORTANCE("importance by layer"),
+    CHANNELS("importance by channel"),
+    COSINES("similarity by parameter kernels"),
+    EMBEDDING("map by parameter kernels"),
+    PRUNING("pruning: accuracy"),
+    AGREEMENT("pruning: agreement"),
+    DIVERGENCE("pruning: divergence"),
+    PRUNED("pruned share by layer"),
+    SWAP("swapped layers");
 
     private final String label;
 
@@ -44,7 +55,17 @@ public enum DynamicsPlot {
 
     /** Whether it may show one layer only. */
     boolean hasLayers() {
-        return this == MATRIX || this == SIMILARITY || this == MAP;
+        return isOfSeveralTests() || this == CHANNELS || this == COSINES || this == EMBEDDING;
+    }
+
+    /** Whether it shows test images against training images. */
+    boolean isOfSeveralTests() {
+        return this == MATRIX || this == SIMILARITY || this == MAP || this == CHANGE;
+    }
+
+    /** Whether it shows the parts of the network. */
+    public boolean isOfComponents() {
+        return EnumSet.range(IMPORTANCE, SWAP).contains(this);
     }
 
     /** All names, for sentences. */

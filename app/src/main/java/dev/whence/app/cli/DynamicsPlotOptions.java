@@ -7,6 +7,7 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.dynamics.StripOrder;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,14 +19,16 @@ final class DynamicsPlotOptions {
             paramLabel = "NAME",
             description =
                     "One plot instead of the whole page: training, classes, steps, images, layers, balance, ratio,"
-                            + " norms, reconstruction, residual, matrix, similarity, map.")
+                            + " norms, reconstruction, residual, matrix, similarity, map, change, importance, channels, cosines,"
+                            + " embedding, pruning, agreement, divergence, pruned, swap.")
     @Nullable
     String plot;
 
     @Option(
             names = "--of-layer",
             paramLabel = "NAME",
-            description = "For matrix, similarity and map: one layer. Default: all together.")
+            description =
+                    "For matrix, similarity, map, change, channels, cosines and embedding: one layer. Default: all together.")
     String layer = "";
 
     @Option(
@@ -36,7 +39,10 @@ final class DynamicsPlotOptions {
                     + " Default: ${DEFAULT-VALUE}.")
     String order = "strongest";
 
-    @Option(names = "--at", paramLabel = "STEP", description = "For images: the step that strongest-now sorts by.")
+    @Option(
+            names = "--at",
+            paramLabel = "STEP",
+            description = "For images, the step that strongest-now sorts by; for change, a step of the part shown.")
     int at = -1;
 
     @Option(
@@ -45,6 +51,13 @@ final class DynamicsPlotOptions {
             defaultValue = "" + DynamicsChoice.ROWS,
             description = "For images: most training images. Default: ${DEFAULT-VALUE}.")
     int rows = DynamicsChoice.ROWS;
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "For importance, channels and pruning to swap: write the numbers into a table too.")
+    @Nullable
+    Path csv;
 
     /** @throws BadInputException if a name is unknown or a number out of range */
     DynamicsChoice choice(int test, int number) {

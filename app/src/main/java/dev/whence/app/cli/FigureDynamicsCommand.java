@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.pathkernel.Dynamics;
+import dev.whence.engine.store.AtomicFiles;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.DynamicsRequest;
 import dev.whence.engine.workspace.Workspace;
@@ -98,10 +99,23 @@ final class FigureDynamicsCommand implements Callable<Integer> {
                 opened, history, options.options(), options.checkpoints, choice, size, figure.letters(size), progress);
         progress.checkCancelled();
         figure.write(drawn.figure(), size, drawn.provenance());
+        if (single.csv != null) {
+            AtomicFiles.writeText(single.csv, table(opened, history, choice, progress));
+        }
         progress.clear();
         ObjectNode facts = JsonText.object();
         facts.put("plot", choice.plot().id());
         facts.put("steps", history.steps());
         figure.report(console, facts);
+    }
+
+    private String table(Workspace opened, HistoryFolder history, DynamicsChoice choice, ConsoleProgress progress) {
+        String table =
+                new ComponentFigures(opened, history, options.options(), options.checkpoints).table(choice, progress);
+        if (table.isEmpty()) {
+            throw new BadInputException("The plot " + choice.plot().id()
+                    + " has no table; leave --csv away, or use whence dynamics --out for all numbers.");
+        }
+        return table;
     }
 }

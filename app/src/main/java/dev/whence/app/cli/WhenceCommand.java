@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             ImportHistoryCommand.class,
             FigureCommand.class,
             TrainCommand.class,
+            ExampleCommand.class,
             ImportCheckCommand.class,
             MethodsCommand.class,
             DoctorCommand.class,

@@ -25,6 +25,7 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
+import dev.whence.sampledata.ModuloAddition;
 import dev.whence.sampledata.SampleProject;
 import dev.whence.visualization.PictureTone;
 import java.nio.file.Path;
@@ -100,6 +101,17 @@ public final class ProjectController {
                     "dualda",
                     Map.of(),
                     new ProjectView(sample.selectedTestImage(), "predicted", ProjectView.DEFAULT_ROW_LENGTH));
+        });
+    }
+
+    /** Writes the modulo-addition example into the data folder and opens it. */
+    public void openModuloExample() {
+        open("Addition modulo " + ModuloAddition.USUAL_MODULUS, null, progress -> {
+            progress.stage("Writing sums");
+            Path folder = folders.data().resolve("modulo-" + ModuloAddition.USUAL_MODULUS);
+            ModuloAddition example = ModuloAddition.in(folder, ModuloAddition.USUAL_MODULUS, 0);
+            WorkspaceSpec spec = example.spec(ExecutionSettings.defaults(), folders.cache());
+            return new Project(spec, null, null, null, "grad-dot", Map.of(), ProjectView.initial());
         });
     }
 

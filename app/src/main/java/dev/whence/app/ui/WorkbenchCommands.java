@@ -68,6 +68,18 @@ final class WorkbenchCommands {
                     }
                 });
         commands.add(
+                "file.modulo",
+                "Open modulo-addition example",
+                "Writes sums and a transformer that has learnt nothing yet, and fills the form of the Train view for it.",
+                "",
+                () -> {
+                    if (workbench.questions().mayLeave()) {
+                        workbench.projects().openModuloExample();
+                        workbench.training().useModuloExample();
+                        model.tabProperty().set(WorkbenchTab.TRAIN);
+                    }
+                });
+        commands.add(
                 "file.save",
                 "Save project",
                 "Saves where the data lies, the settings and what is selected.",

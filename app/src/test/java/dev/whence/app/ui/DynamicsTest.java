@@ -199,7 +199,17 @@ class DynamicsTest {
         "MATRIX,",
         "MATRIX,conv1",
         "SIMILARITY,conv2",
-        "MAP,"
+        "MAP,",
+        "CHANGE,conv1",
+        "IMPORTANCE,",
+        "CHANNELS,conv2",
+        "COSINES,conv2",
+        "EMBEDDING,",
+        "PRUNING,",
+        "AGREEMENT,",
+        "DIVERGENCE,",
+        "PRUNED,",
+        "SWAP,"
     })
     @Order(7)
     void theExportedPlotIsThatOfTheCopiedCommand(DynamicsPlot plot, @Nullable String layer) throws IOException {
@@ -221,6 +231,40 @@ class DynamicsTest {
         new TypedCommand(command).with("--out", drawn).run();
         assertArrayEquals(Files.readAllBytes(exported), Files.readAllBytes(drawn));
         assertTrue(Provenance.read(exported).orElseThrow().contains("\"" + plot.id() + "\""));
+    }
+
+    @Test
+    @Order(6)
+    void thePartsOfTheNetworkAreWeighedPrunedAndSwapped() throws IOException {
+        window.click("#lower-components");
+        window.click("#compute-components");
+        window.until("importance", () -> window.isThere("#component-bars"));
+        window.choose("#component-kind", DynamicsPlot.CHANNELS);
+        window.choose("#component-layer", "conv1");
+        window.until("channels", () -> window.isThere("#component-sorted"));
+        window.choose("#component-kind", DynamicsPlot.COSINES);
+        window.until("a matrix", () -> window.isThere("#component-matrix"));
+        window.click("#component-pairs");
+        window.until("pairs", () -> standing("#pairs-alike").size() == 24);
+        window.choose("#component-kind", DynamicsPlot.PRUNING);
+        window.click("#compute-components");
+        window.until("curves", () -> window.isThere("#component-curves"));
+        assertTrue(TestWindow.onFx(() -> window.found("#component-curves").getAccessibleText())
+                .contains("accuracy"));
+        window.choose("#component-kind", DynamicsPlot.SWAP);
+        window.click("#compute-components");
+        window.until("swapped", () -> window.isThere("#component-curves"));
+        Path table = folder.resolve("swap.csv");
+        TestWindow.doOnFx(() -> {
+            PlotExport export = window.workbench().dynamics().export();
+            export.writeTable(export.of(DynamicsPlot.SWAP), table);
+        });
+        window.until("a table", () -> Files.exists(table));
+        List<String> lines = Files.readAllLines(table);
+        assertTrue(lines.get(0).startsWith("step of the other layers,conv1 of the trained network,"), lines.get(0));
+        assertEquals(STEPS + 2, lines.size());
+        assertTrue(lines.get(lines.size() - 1).startsWith(STEPS + ".0,0.0,"), lines.toString());
+        window.click("#lower-images");
     }
 
     @Test

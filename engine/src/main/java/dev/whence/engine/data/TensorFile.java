@@ -14,10 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Network input as another program made it: an npz archive with {@code input} {@code [n, c, h, w]} in floating point
- * and, optionally, integer {@code labels}. No preprocessing applies. Stored float32 is read in place, all else is
+ * and, optionally, integer {@code labels} and 8-bit grey {@code pictures} {@code [n, height, width]} to show instead. No preprocessing applies. Stored float32 is read in place, all else is
  * loaded when first wanted.
  */
 public final class TensorFile implements ImageDataset, ModelInputs {
@@ -28,8 +29,16 @@ public final class TensorFile implements ImageDataset, ModelInputs {
     private final int[] labels;
     private final List<String> classNames;
     private final List<String> notes;
+    private final @Nullable StoredPictures pictures;
 
-    private TensorFile(Path file, Shape shape, IntFunction<float[]> one, int[] labels, List<String> notes) {
+    private TensorFile(
+            Path file,
+            Shape shape,
+            IntFunction<float[]> one,
+            int[] labels,
+            List<String> notes,
+            @Nullable StoredPictures pictures) {
+        this.pictures = pictures;
         this.file = file;
         this.shape = shape;
         this.one = one;
@@ -57,7 +66,33 @@ public final class TensorFile implements ImageDataset, ModelInputs {
             IntFunction<float[]> one =
                     inPlace ? inPlace(ByteSource.ofFile(file, offset.getAsLong()), length) : new Loaded(file, length);
             int[] labels = NpzLabels.read(npz, stored.dim(0), "input", file);
-            return new TensorFile(file, shape, one, labels, NpzLabels.notes(npz, file));
+            return new TensorFile(
+                    file, shape, one, labels, NpzLabels.notes(npz, file), StoredPictures.of(npz, stored.dim(0), file));
+        }
+    }
+
+    /** Pictures that stand for the tensors, for people. */
+    private record StoredPictures(byte[] pixels, int height, int width) {
+
+        static @Nullable StoredPictures of(NpzFile npz, int count, Path file) {
+            if (!npz.contains("pictures")) {
+                return null;
+            }
+            NpyHeader header = npz.header("pictures");
+            Shape shape = header.shape();
+            if (shape.rank() != 3
+                    || shape.dim(0) != count
+                    || !header.type().equals(new NpyType('u', 1, header.type().order()))) {
+                throw new BadInputException("The array 'pictures' in " + file + " is "
+                        + header.type().descr() + " of shape " + shape + "; save it as uint8 of shape " + count
+                        + " x h x w, or leave it away.");
+            }
+            return new StoredPictures(npz.read("pictures").bytes(), shape.dim(1), shape.dim(2));
+        }
+
+        Picture picture(int index) {
+            int size = height * width;
+            return new Picture(width, height, 1, Arrays.copyOfRange(pixels, index * size, (index + 1) * size));
         }
     }
 
@@ -147,9 +182,14 @@ public final class TensorFile implements ImageDataset, ModelInputs {
         return false;
     }
 
-    /** The tensor's smallest value as black and its largest as white; one or three channels are shown. */
+    /**
+     * The stored picture; without one the tensor's smallest value as black and its largest as white, one or three channels.
+     */
     @Override
     public Picture picture(int index) {
+        if (pictures != null) {
+            return pictures.picture(index);
+        }
         float[] values = one.apply(index);
         int height = shape.dim(1);
         int width = shape.dim(2);

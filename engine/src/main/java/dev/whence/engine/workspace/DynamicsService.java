@@ -176,7 +176,13 @@ public final class DynamicsService implements AutoCloseable {
         }
     }
 
-    private Path folder(HistoryFolder history, String request) {
+    /** What layers, channels and parameters are good for. */
+    public ComponentService components() {
+        return new ComponentService(workspace, engine, this);
+    }
+
+    /** Where a result lies; without a cache, a new place each time. */
+    Path folder(HistoryFolder history, String request) {
         String key = String.join(
                 "\n",
                 workspace.classifier().sha256(),

@@ -1,7 +1,7 @@
 package dev.whence.visualization.chart;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -23,17 +23,28 @@ public final class StepLegend extends FlowPane {
     /** Shows the lines of a plot. */
     public void show(StepPlot plot) {
         getChildren().clear();
-        List<StepPlot.Line> named =
-                plot.lines().stream().filter(line -> !plot.retraces(line)).toList();
-        for (StepPlot.Line line : named) {
-            Region swatch = new Region();
-            swatch.getStyleClass().add("swatch");
-            swatch.setStyle(String.format(Locale.ROOT, "-fx-background-color: #%06x;", line.colour() & 0xffffff));
-            Label name = new Label(line.name(), swatch);
-            name.setGraphicTextGap(5);
-            getChildren().add(name);
-        }
+        plot.lines().stream().filter(line -> !plot.retraces(line)).forEach(line -> add(line.name(), line.colour()));
+        tell();
+    }
+
+    /** Shows the curves of a plot. */
+    public void show(CurvePlot plot) {
+        getChildren().clear();
+        plot.curves().forEach(curve -> add(curve.name(), curve.colour()));
+        tell();
+    }
+
+    private void add(String words, int colour) {
+        Region swatch = new Region();
+        swatch.getStyleClass().add("swatch");
+        swatch.setStyle(String.format(Locale.ROOT, "-fx-background-color: #%06x;", colour & 0xffffff));
+        Label name = new Label(words, swatch);
+        name.setGraphicTextGap(5);
+        getChildren().add(name);
+    }
+
+    private void tell() {
         setAccessibleText("Legend: "
-                + String.join(", ", named.stream().map(StepPlot.Line::name).toList()));
+                + getChildren().stream().map(label -> ((Label) label).getText()).collect(Collectors.joining(", ")));
     }
 }

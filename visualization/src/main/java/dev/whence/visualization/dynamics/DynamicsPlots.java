@@ -129,7 +129,16 @@ public final class DynamicsPlots {
             double[] norms = Arrays.stream(squares[layer]).map(Math::sqrt).toArray();
             lines.add(Line.of(story.layers().names().get(layer), layer, norms, story.steps()));
         }
-        return StepPlot.lines("Length of each layer's parameters", "norm", lines);
+        double[] sum = new double[width];
+        for (double[] norms : byParameter) {
+            for (int s = 0; s < width; s++) {
+                sum[s] += norms[s];
+            }
+        }
+        lines.add(Line.of("sum over all weights and biases", GREY, sum, story.steps())
+                .onTheRight()
+                .inDashes());
+        return new StepPlot("Length of each layer's parameters", "norm", "sum of norms", Kind.LINES, lines);
     }
 
     /** The network's own outputs and those put together from their parts. */

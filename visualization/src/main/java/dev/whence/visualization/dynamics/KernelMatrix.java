@@ -3,6 +3,7 @@ package dev.whence.visualization.dynamics;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.pathkernel.Dynamics;
+import dev.whence.engine.attribution.pathkernel.ImageContributions;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.job.Progress;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
  *
  * @param tests positions of the test images, by row
  * @param images positions of the training images, by column
+ * @param byWindow the same for equal parts of the training, one after the other; they add up to {@code byLayer}
+ * @param steps of the training
  * @param choices how it was computed, in words
  * @param byLayer {@code [layers + 1][tests][images]}, the last one of all layers together
  */
@@ -33,12 +36,15 @@ public record KernelMatrix(
         List<Integer> tests,
         List<Integer> images,
         List<float[][]> byLayer,
+        List<List<float[][]>> byWindow,
         Layers layers,
         List<Band> testBands,
         List<Band> imageBands,
+        int steps,
         List<String> choices) {
 
     private static final int PER_CLASS = 2;
+    private static final int WINDOWS = 6;
     private static final double STRONGEST_SHARE = 0.995;
 
     /** The first few test images of each class, in the order of the classes. */
@@ -90,17 +96,25 @@ public record KernelMatrix(
                 .sorted(Comparator.comparingInt(i -> own[i]))
                 .toList();
         Layers layers = Layers.of(dynamics.info().groups());
-        List<float[][]> byLayer = new ArrayList<>();
-        for (int layer = 0; layer <= layers.size(); layer++) {
-            byLayer.add(new float[tests.length][images.size()]);
+        int steps = dynamics.info().steps();
+        int[] columns = new int[own.length];
+        for (int column = 0; column < images.size(); column++) {
+            columns[images.get(column)] = column;
         }
+        List<List<float[][]>> byWindow = IntStream.range(0, Math.min(WINDOWS, steps))
+                .mapToObj(window -> empty(layers.size() + 1, tests.length, images.size()))
+                .toList();
         for (int row = 0; row < tests.length; row++) {
             for (int group = 0; group < layers.layerOf().size(); group++) {
-                float[] total = dynamics.contributions(row, group).total();
-                for (int column = 0; column < images.size(); column++) {
-                    float value = total[images.get(column)];
-                    byLayer.get(layers.layerOf().get(group))[row][column] += value;
-                    byLayer.get(layers.size())[row][column] += value;
+                ImageContributions given = dynamics.contributions(row, group);
+                for (int s = 0; s < steps; s++) {
+                    List<float[][]> window = byWindow.get(s * byWindow.size() / steps);
+                    int[] batch = given.batch(s);
+                    float[] values = given.inStep(s);
+                    for (int i = 0; i < batch.length; i++) {
+                        window.get(layers.layerOf().get(group))[row][columns[batch[i]]] += values[i];
+                        window.get(layers.size())[row][columns[batch[i]]] += values[i];
+                    }
                 }
             }
         }
@@ -108,10 +122,12 @@ public record KernelMatrix(
         return new KernelMatrix(
                 Arrays.stream(tests).boxed().toList(),
                 images,
-                byLayer,
+                sums(byWindow),
+                byWindow,
                 layers,
                 bands(labels, names),
                 bands(images.stream().mapToInt(i -> own[i]).toArray(), names),
+                steps,
                 dynamics.info().choices());
     }
 
@@ -125,6 +141,56 @@ public record KernelMatrix(
             }
         }
         return bands;
+    }
+
+    private static List<float[][]> empty(int layers, int rows, int columns) {
+        return IntStream.range(0, layers)
+                .mapToObj(layer -> new float[rows][columns])
+                .toList();
+    }
+
+    private static List<float[][]> sums(List<List<float[][]>> byWindow) {
+        float[][] like = byWindow.get(0).get(0);
+        List<float[][]> sums = empty(byWindow.get(0).size(), like.length, like[0].length);
+        for (List<float[][]> window : byWindow) {
+            for (int layer = 0; layer < sums.size(); layer++) {
+                for (int row = 0; row < like.length; row++) {
+                    float[] sum = sums.get(layer)[row];
+                    float[] own = window.get(layer)[row];
+                    for (int column = 0; column < sum.length; column++) {
+                        sum[column] += own[column];
+                    }
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** Which part of the training a step belongs to, counted from 1. */
+    public int windowOf(int step) {
+        return Math.min(byWindow.size() - 1, Math.max(0, step - 1) * byWindow.size() / Math.max(1, steps));
+    }
+
+    /** What was added in one part of the training, with signs and logarithms of magnitudes as colours. */
+    public MatrixPlot change(int layer, int window) {
+        float[][] values = byWindow.get(window).get(layer);
+        int parts = byWindow.size();
+        int first = (window * steps + parts - 1) / parts;
+        int last = ((window + 1) * steps + parts - 1) / parts;
+        double largest = byWindow.stream()
+                .map(one -> one.get(layer))
+                .flatMap(Arrays::stream)
+                .flatMapToDouble(row -> IntStream.range(0, row.length).mapToDouble(i -> Math.abs(row[i])))
+                .max()
+                .orElse(0);
+        return new MatrixPlot(
+                values,
+                largest > 0 ? largest : 1,
+                Scaling.SIGNED_LOGARITHM,
+                testBands,
+                imageBands,
+                "Change of the kernel matrix in steps " + (first + 1) + " to " + last + ", " + name(layer),
+                "logit");
     }
 
     /** A layer's matrix, or that of all together. */

@@ -17,14 +17,24 @@ public final class PrincipalPlane {
      * @return {@code [n][2]}, centred
      */
     public static double[][] of(float[][] rows) {
-        double[][] products = centred(rows);
-        double[][] places = new double[rows.length][2];
+        return ofProducts(cosines(rows));
+    }
+
+    /**
+     * Places of vectors of length 1 or 0 of which only the inner products are known.
+     *
+     * @param known {@code [n][n]}
+     * @return {@code [n][2]}, centred
+     */
+    public static double[][] ofProducts(double[][] known) {
+        double[][] products = centred(known);
+        double[][] places = new double[known.length][2];
         for (int axis = 0; axis < 2; axis++) {
             double[] direction = dominant(products);
             double size = Math.sqrt(Math.max(0, dot(direction, times(products, direction))));
-            for (int i = 0; i < rows.length; i++) {
+            for (int i = 0; i < known.length; i++) {
                 places[i][axis] = direction[i] * size;
-                for (int j = 0; j < rows.length; j++) {
+                for (int j = 0; j < known.length; j++) {
                     products[i][j] -= size * size * direction[i] * direction[j];
                 }
             }
@@ -32,16 +42,22 @@ public final class PrincipalPlane {
         return places;
     }
 
-    /** Inner products of the rows after their mean is taken away. */
-    private static double[][] centred(float[][] rows) {
+    private static double[][] cosines(float[][] rows) {
         int n = rows.length;
-        double[][] products = new double[n][n];
+        double[][] cosines = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 double lengths = Math.sqrt(product(rows[i], rows[i]) * product(rows[j], rows[j]));
-                products[i][j] = lengths > 0 ? product(rows[i], rows[j]) / lengths : 0;
+                cosines[i][j] = lengths > 0 ? product(rows[i], rows[j]) / lengths : 0;
             }
         }
+        return cosines;
+    }
+
+    /** Inner products after the mean of the vectors is taken away. */
+    private static double[][] centred(double[][] known) {
+        int n = known.length;
+        double[][] products = Arrays.stream(known).map(double[]::clone).toArray(double[][]::new);
         double[] means = Arrays.stream(products)
                 .mapToDouble(row -> Arrays.stream(row).average().orElse(0))
                 .toArray();

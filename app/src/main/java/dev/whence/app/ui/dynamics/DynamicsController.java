@@ -27,6 +27,7 @@ public final class DynamicsController {
     private final AppFolders folders;
     private final PlotExport export;
     private final HistoryController histories;
+    private final ComponentController components;
     private @Nullable BackgroundTask<?> recording;
     private @Nullable BackgroundTask<?> explaining;
     private @Nullable BackgroundTask<?> reading;
@@ -48,6 +49,7 @@ public final class DynamicsController {
     public DynamicsController(DynamicsModel model, TaskCenter tasks, AppFolders folders) {
         this.folders = folders;
         export = new PlotExport(model, tasks);
+        components = new ComponentController(model, tasks);
         histories = new HistoryController(model, tasks, folders, this::take);
         this.model = model;
         this.tasks = tasks;
@@ -62,6 +64,11 @@ public final class DynamicsController {
     /** Takes the history of a folder: its own, or the one in a training run's folder. */
     public void openHistory(Path folder) {
         histories.open(folder);
+    }
+
+    /** Asks what the parts of the network are good for. */
+    ComponentController components() {
+        return components;
     }
 
     /** Finds, opens and imports histories. */

@@ -66,7 +66,7 @@ public final class DynamicsView {
         empty = new EmptyHistory(model, controller, train);
         loss = new ChartCard(model.axis(), "loss-chart");
         classes = new ChartCard(model.axis(), "class-chart");
-        lower = new LowerCard(model, controller, images);
+        lower = new LowerCard(model, controller, images, explore::select);
         standing = new StandingPanel(model, controller, images);
         influenceChart = new StepChart(model.axis(), 40, 14);
         influenceChart.setPrefHeight(112);

@@ -12,6 +12,7 @@ import dev.whence.visualization.dynamics.DynamicsPlots;
 import dev.whence.visualization.dynamics.NumberStory;
 import dev.whence.visualization.dynamics.StripOrder;
 import dev.whence.visualization.dynamics.TrainingStory;
+import java.util.function.IntConsumer;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -33,6 +34,7 @@ final class LowerCard {
     private final StepStrips<Integer> strips;
     private final StepChart chart;
     private final MatrixPane matrix;
+    private final ComponentPane components;
     private final StepLegend legend = new StepLegend();
     private final ComboBox<StripOrder> order = new ComboBox<>();
     private final CheckBox residual = new CheckBox("residual before closing");
@@ -43,7 +45,8 @@ final class LowerCard {
     private final VBox root;
     private LowerView view = LowerView.IMAGES;
 
-    LowerCard(DynamicsModel model, DynamicsController controller, TrainImages images) {
+    /** @param select goes to a test image */
+    LowerCard(DynamicsModel model, DynamicsController controller, TrainImages images, IntConsumer select) {
         this.model = model;
         this.images = images;
         StepAxis axis = model.axis();
@@ -70,7 +73,13 @@ final class LowerCard {
         VBox.setMargin(legend, new Insets(0, 0, 0, ChartCard.LEFT));
         matrix = new MatrixPane(model, controller, images);
         model.matrixProperty().addListener(observed -> show());
-        StackPane middle = new StackPane(strips, chart, matrix.root());
+        components = new ComponentPane(model, controller, controller.components(), select);
+        components.setOnOptionsChanged(() -> {
+            if (view == LowerView.COMPONENTS) {
+                options.getChildren().setAll(components.options());
+            }
+        });
+        StackPane middle = new StackPane(strips, chart, matrix.root(), components.root());
         VBox.setVgrow(middle, Priority.ALWAYS);
         root = new VBox(4, Labels.row(10, chooser(), Labels.spacer(), options), help, middle, legend);
         root.getStyleClass().addAll("card", "chart-card");
@@ -93,6 +102,7 @@ final class LowerCard {
     void setDark(boolean dark) {
         chart.setDark(dark);
         matrix.setDark(dark);
+        components.setDark(dark);
         strips.setDark(dark);
     }
 
@@ -120,8 +130,9 @@ final class LowerCard {
     /** Shows what belongs to the story and the number on display. */
     void show() {
         boolean pictures = view == LowerView.IMAGES;
-        boolean plotted = !pictures && view != LowerView.MATRIX;
+        boolean plotted = !pictures && view != LowerView.MATRIX && view != LowerView.COMPONENTS;
         matrix.root().setVisible(view == LowerView.MATRIX);
+        components.root().setVisible(view == LowerView.COMPONENTS);
         strips.setVisible(pictures);
         chart.setVisible(plotted);
         legend.setVisible(plotted);
@@ -131,6 +142,8 @@ final class LowerCard {
             options.getChildren().setAll(Labels.muted("sorted"), order, export);
         } else if (view == LowerView.MATRIX) {
             options.getChildren().setAll(matrix.options());
+        } else if (view == LowerView.COMPONENTS) {
+            options.getChildren().setAll(components.options());
         } else if (view == LowerView.BALANCE) {
             options.getChildren().setAll(ratio, export);
         } else if (view == LowerView.RECONSTRUCTION) {
@@ -156,7 +169,7 @@ final class LowerCard {
     private DynamicsPlot kind() {
         return switch (view) {
             case IMAGES -> DynamicsPlot.IMAGES;
-            case LAYERS, MATRIX -> DynamicsPlot.LAYERS;
+            case LAYERS, MATRIX, COMPONENTS -> DynamicsPlot.LAYERS;
             case BALANCE -> ratio.isSelected() ? DynamicsPlot.RATIO : DynamicsPlot.BALANCE;
             case NORMS -> DynamicsPlot.NORMS;
             case RECONSTRUCTION -> residual.isSelected() ? DynamicsPlot.RESIDUAL : DynamicsPlot.RECONSTRUCTION;
@@ -174,7 +187,7 @@ final class LowerCard {
 
     private StepPlot plot(TrainingStory story) {
         return switch (view) {
-            case IMAGES, MATRIX, LAYERS -> DynamicsPlots.layers(story);
+            case IMAGES, MATRIX, COMPONENTS, LAYERS -> DynamicsPlots.layers(story);
             case BALANCE -> DynamicsPlots.balance(story, ratio.isSelected());
             case NORMS -> DynamicsPlots.norms(story);
             case RECONSTRUCTION ->

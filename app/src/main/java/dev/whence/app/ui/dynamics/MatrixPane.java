@@ -25,6 +25,7 @@ final class MatrixPane {
     /** What is drawn. */
     private enum Kind {
         KERNEL("test × training"),
+        CHANGE("change around the step"),
         SIMILARITY("similarity of test images"),
         MAP("map of test images");
 
@@ -52,6 +53,7 @@ final class MatrixPane {
     private final VBox ask = new VBox(10, words, compute);
     private final Button export;
     private final StackPane root;
+    private int drawn = -1;
 
     MatrixPane(DynamicsModel model, DynamicsController controller, TrainImages images) {
         this.model = model;
@@ -81,6 +83,7 @@ final class MatrixPane {
         layer.getStyleClass().add("compact");
         kind.valueProperty().addListener(observed -> draw());
         layer.valueProperty().addListener(observed -> draw());
+        model.axis().currentProperty().addListener(observed -> stepped());
         model.matrixProperty().addListener(observed -> show());
         model.matrixWordsProperty().addListener(observed -> show());
         show();
@@ -126,10 +129,12 @@ final class MatrixPane {
         if (matrix == null || chosen < 0) {
             return;
         }
+        drawn = window(matrix);
         view.setVisible(kind.getValue() != Kind.MAP);
         map.setVisible(kind.getValue() == Kind.MAP);
         switch (kind.getValue()) {
             case KERNEL -> view.show(matrix.content(chosen));
+            case CHANGE -> view.show(matrix.change(chosen, window(matrix)));
             case SIMILARITY -> view.show(matrix.similarity(chosen));
             case MAP ->
                 map.show(matrix.plane(chosen).places().stream()
@@ -142,11 +147,27 @@ final class MatrixPane {
     private DynamicsChoice choice() {
         DynamicsPlot plot = switch (kind.getValue()) {
             case KERNEL -> DynamicsPlot.MATRIX;
+            case CHANGE -> DynamicsPlot.CHANGE;
             case SIMILARITY -> DynamicsPlot.SIMILARITY;
             case MAP -> DynamicsPlot.MAP;
         };
         String name = layer.getValue();
-        return controller.export().of(plot).withLayer(name == null || name.equals(ALL) ? "" : name);
+        DynamicsChoice choice = controller.export().of(plot).withLayer(name == null || name.equals(ALL) ? "" : name);
+        return plot == DynamicsPlot.CHANGE
+                ? choice.sorted(choice.order(), model.axis().currentProperty().get())
+                : choice;
+    }
+
+    private int window(KernelMatrix matrix) {
+        return matrix.windowOf(model.axis().currentProperty().get());
+    }
+
+    /** The part of the training that is on display follows the step. */
+    private void stepped() {
+        KernelMatrix matrix = model.matrixProperty().get();
+        if (matrix != null && kind.getValue() == Kind.CHANGE && window(matrix) != drawn) {
+            draw();
+        }
     }
 
     private String describe(Cell cell) {
@@ -161,12 +182,18 @@ final class MatrixPane {
             return test + " and " + matrix.tests().get(cell.column()) + ": cosine " + SignedNumbers.score(cosine);
         }
         return test + "\n" + images.text(matrix.images().get(cell.column())) + "\n"
-                + SignedNumbers.score(matrix.byLayer().get(chosen)[cell.row()][cell.column()]);
+                + SignedNumbers.score(values(matrix, chosen)[cell.row()][cell.column()]);
+    }
+
+    private float[][] values(KernelMatrix matrix, int chosen) {
+        return kind.getValue() == Kind.CHANGE
+                ? matrix.byWindow().get(window(matrix)).get(chosen)
+                : matrix.byLayer().get(chosen);
     }
 
     private void choose(Cell cell) {
         KernelMatrix matrix = model.matrixProperty().get();
-        if (matrix != null && kind.getValue() == Kind.KERNEL) {
+        if (matrix != null && kind.getValue() != Kind.SIMILARITY) {
             controller.choose(matrix.images().get(cell.column()));
         }
     }

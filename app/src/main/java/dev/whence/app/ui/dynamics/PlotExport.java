@@ -1,13 +1,19 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.cli.ComponentFigures;
 import dev.whence.app.cli.DynamicsChoice;
 import dev.whence.app.cli.DynamicsPlot;
+import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
+import dev.whence.app.task.TaskRequest;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.figure.ExportDialog;
+import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
+import dev.whence.engine.store.AtomicFiles;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.dynamics.NumberStory;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -62,5 +68,20 @@ public final class PlotExport {
                 new PlotSource(workspace, history, choice));
         dialog.show();
         return dialog;
+    }
+
+    /** Writes the numbers of a plot of the network's parts in the background. */
+    public void writeTable(DynamicsChoice choice, Path file) {
+        Workspace workspace = model.explore().workspaceProperty().get();
+        HistoryFolder history = model.historyProperty().get();
+        if (workspace == null || history == null) {
+            return;
+        }
+        tasks.submit(TaskRequest.of("Writing " + file.getFileName(), Lane.LIGHT, progress -> {
+            String table =
+                    new ComponentFigures(workspace, history, PathKernelOptions.standard(), 0).table(choice, progress);
+            AtomicFiles.writeText(file, table);
+            return file;
+        }));
     }
 }

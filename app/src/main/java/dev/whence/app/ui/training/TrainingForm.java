@@ -129,6 +129,7 @@ public record TrainingForm(
         RESNET9,
         RESNET9_NO_BN,
         RESNET18,
+        MODULO_TRANSFORMER,
         OPEN_MODEL,
         OPEN_MODEL_NEW_WEIGHTS;
 

@@ -66,6 +66,19 @@ public final class TrainingModel {
         return texts;
     }
 
+    /** Fills the form for the modulo-addition example. */
+    public void useModuloExample() {
+        texts.putAll(Map.of(
+                "network", "modulo-transformer",
+                "epochs", "300",
+                "batch", "200",
+                "optimizer", "adamw",
+                "rate", "0.001",
+                "schedule", "constant",
+                "decay", "1",
+                "history", "every-10"));
+    }
+
     ReadOnlyObjectProperty<@Nullable Workspace> workspaceProperty() {
         return workspace;
     }

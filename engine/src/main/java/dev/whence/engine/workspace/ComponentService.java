@@ -1,0 +1,238 @@
+package dev.whence.engine.workspace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.whence.engine.WorkFailedException;
+import dev.whence.engine.ablation.AlteredNetwork;
+import dev.whence.engine.ablation.LayerSwap;
+import dev.whence.engine.ablation.Pruning;
+import dev.whence.engine.ablation.PruningCurve;
+import dev.whence.engine.attribution.pathkernel.HistoryTrajectory;
+import dev.whence.engine.attribution.pathkernel.ParameterKernels;
+import dev.whence.engine.attribution.pathkernel.ParameterSet;
+import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
+import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.exec.ExecutionEngine;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.store.AtomicFiles;
+import dev.whence.engine.tensor.Tensor;
+import dev.whence.engine.training.history.HistoryFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks what the layers, channels and parameters of a trained network are good for. Results lie in the cache folder like
+ * those of {@link DynamicsService}. Thread-safe.
+ */
+public final class ComponentService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentService.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** More test images than this are not judged by altered networks. */
+    private static final int MOST_JUDGED = 1000;
+
+    /** More states than this are not swapped into. */
+    private static final int MOST_STATES = 21;
+
+    /** About so many outputs are followed through the training. */
+    private static final int NUMBERS = 600;
+
+    private static final int FEWEST_TESTS = 8;
+    private static final int PER_CLASS = 2;
+
+    private final OpenedWorkspace workspace;
+    private final ExecutionEngine engine;
+    private final DynamicsService dynamics;
+
+    ComponentService(OpenedWorkspace workspace, ExecutionEngine engine, DynamicsService dynamics) {
+        this.workspace = workspace;
+        this.engine = engine;
+        this.dynamics = dynamics;
+    }
+
+    /**
+     * Test images of every class, fewer of each the more classes there are; sorted by class, those without a label last.
+     */
+    public int[] representatives() {
+        ImageDataset images = workspace.images(Split.TEST);
+        int classes = workspace.classifier().classes();
+        int most = Math.min(PER_CLASS * classes, Math.max(FEWEST_TESTS, NUMBERS / classes));
+        int[] taken = new int[classes + 1];
+        int perClass = (most + classes - 1) / classes;
+        return IntStream.range(0, images.size())
+                .filter(i -> taken[place(images.label(i), classes)]++ < perClass)
+                .limit(most)
+                .boxed()
+                .sorted((a, b) -> place(images.label(a), classes) - place(images.label(b), classes))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static int place(int label, int classes) {
+        return label < 0 || label >= classes ? classes : label;
+    }
+
+    /**
+     * Importance of layers and channels for some test images, and how alike these are by what their parameters did.
+     *
+     * @throws dev.whence.engine.BadInputException if the history is not one of this classifier and its training images
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public ComponentReport report(
+            HistoryFolder history, PathKernelOptions options, int checkpoints, Progress progress) {
+        int[] tests = representatives();
+        Network network = workspace.classifier().network();
+        List<ParameterSet> layers = ParameterSet.layers(network);
+        try (ParameterKernels kernels = kernels(history, tests, options, checkpoints, progress)) {
+            List<double[]> channels = new ArrayList<>();
+            List<double[][]> cosines = new ArrayList<>();
+            double[] importance = new double[layers.size()];
+            for (int layer = 0; layer < importance.length; layer++) {
+                importance[layer] = sum(kernels.importance(layers.get(layer)));
+                channels.add(ParameterSet.channels(network, layers.get(layer).name()).stream()
+                        .mapToDouble(channel -> sum(kernels.importance(channel)))
+                        .toArray());
+                cosines.add(square(kernels.similarity(engine, layers.get(layer), progress)));
+            }
+            cosines.add(square(kernels.similarity(engine, ParameterSet.all(network), progress)));
+            return new ComponentReport(
+                    Arrays.stream(tests).boxed().toList(),
+                    layers.stream().map(ParameterSet::name).toList(),
+                    layers.stream().map(ParameterSet::size).toList(),
+                    importance,
+                    channels,
+                    cosines,
+                    kernels.choices());
+        }
+    }
+
+    private ParameterKernels kernels(
+            HistoryFolder history, int[] tests, PathKernelOptions options, int checkpoints, Progress progress) {
+        return dynamics.parameterKernels(
+                history, new ParameterKernelsRequest(tests, new int[0], true, options, checkpoints), progress);
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static double[][] square(Tensor matrix) {
+        int n = matrix.shape().dim(0);
+        return IntStream.range(0, n)
+                .mapToObj(row -> IntStream.range(0, n)
+                        .mapToDouble(column -> matrix.get(row * n + column))
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    /**
+     * How the trained network does on the test images without its less important parameters; all layers but the last.
+     *
+     * @throws dev.whence.engine.BadInputException if the history is not one of this classifier and its training images
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public PruningCurve prune(HistoryFolder history, PathKernelOptions options, int checkpoints, Progress progress) {
+        String words = "pruning; " + String.join(", ", options.words()) + "; checkpoints " + checkpoints;
+        return stored(history, words, PruningCurve.class, () -> {
+            Network network =
+                    DynamicsService.network(history, workspace.classifier().network());
+            List<ParameterSet> prunable = prunable(network);
+            int[] judged = judged();
+            try (ParameterKernels kernels = kernels(history, representatives(), options, checkpoints, progress);
+                    AlteredNetwork altered = altered(network, judged)) {
+                float[] importance = kernels.importance(ParameterSet.all(network));
+                float[] trained = history.parameters(history.steps());
+                return new Pruning(altered, trained, prunable, labels(judged))
+                        .measure(importance, workspace.spec().seed(), progress);
+            }
+        });
+    }
+
+    /** All layers with parameters but the one that gives the logits. */
+    private List<ParameterSet> prunable(Network network) {
+        String last = network.nodes().get(workspace.classifier().finalLayer()).name();
+        List<ParameterSet> layers = ParameterSet.layers(network);
+        List<ParameterSet> others =
+                layers.stream().filter(layer -> !layer.name().equals(last)).toList();
+        return others.size() == layers.size() ? layers.subList(0, layers.size() - 1) : others;
+    }
+
+    /**
+     * What each layer of the trained network does in earlier states.
+     *
+     * @throws dev.whence.engine.BadInputException if the history is not one of this classifier
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public LayerSwap.Result swap(HistoryFolder history, Progress progress) {
+        return stored(history, "swapping layers", LayerSwap.Result.class, () -> {
+            Network network =
+                    DynamicsService.network(history, workspace.classifier().network());
+            int[] all = history.states();
+            int[] states = HistoryTrajectory.chosen(all, Math.min(MOST_STATES, all.length));
+            int[] judged = judged();
+            try (AlteredNetwork altered = altered(network, judged)) {
+                return new LayerSwap(altered, ParameterSet.layers(network), labels(judged))
+                        .measure(history::parameters, states, progress);
+            }
+        });
+    }
+
+    private AlteredNetwork altered(Network network, int[] judged) {
+        return new AlteredNetwork(
+                engine,
+                network,
+                workspace.classifier().finalLayer(),
+                workspace.split(Split.TEST).inputs(),
+                judged);
+    }
+
+    /** Evenly chosen test images. */
+    private int[] judged() {
+        int size = workspace.images(Split.TEST).size();
+        int count = Math.min(MOST_JUDGED, size);
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * size / count))
+                .toArray();
+    }
+
+    private int[] labels(int[] images) {
+        return Arrays.stream(images).map(workspace.images(Split.TEST)::label).toArray();
+    }
+
+    /** Read from the cache, or computed and put there. */
+    private <T> T stored(HistoryFolder history, String words, Class<T> type, Supplier<T> work) {
+        Path folder = dynamics.folder(history, words);
+        Path file = folder.resolveSibling(folder.getFileName() + ".json");
+        if (Files.isRegularFile(file)) {
+            try {
+                return JSON.readValue(file.toFile(), type);
+            } catch (IOException damaged) {
+                LOG.warn("computing {} anew, the stored result is damaged", file, damaged);
+            }
+        }
+        T result = work.get();
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            AtomicFiles.writeText(file, JSON.writeValueAsString(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result is no JSON", e);
+        } catch (IOException e) {
+            throw new WorkFailedException("Cannot write to " + file + "; free some space there.", e);
+        }
+        return result;
+    }
+}
