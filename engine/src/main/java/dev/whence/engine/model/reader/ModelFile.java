@@ -108,7 +108,7 @@ public final class ModelFile {
     /**
      * Some image shape that the model accepts.
      *
-     * @throws BadInputException if none of the usual ones fits
+     * @throws BadInputException if it accepts neither the one it was made with nor a usual one
      */
     public Shape anyInputShape() {
         Set<String> failures = new LinkedHashSet<>();
@@ -124,7 +124,8 @@ public final class ModelFile {
                 failures.add(e.sentence());
             }
         }
-        String reason = failures.size() == 1
+        // At the size it was made with, the size cannot be the reason.
+        String reason = failures.size() == 1 || exampleInput().isPresent()
                 ? failures.iterator().next()
                 : "none of the usual image sizes fits this model (" + likeliest
                         + "); give images of the size it expects";

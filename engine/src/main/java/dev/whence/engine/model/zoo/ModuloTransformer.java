@@ -1,5 +1,8 @@
 package dev.whence.engine.model.zoo;
 
+import dev.whence.engine.BadInputException;
+import dev.whence.engine.tensor.Shape;
+
 /**
  * One attention layer with four heads that share one projection for queries, keys and values, a residual two-layer
  * perceptron, and a decoder that reads the last token. Products of activations are elementwise with sums over an axis,
@@ -11,10 +14,18 @@ final class ModuloTransformer {
     private static final int HEADS = 4;
     private static final int PER_HEAD = WIDTH / HEADS;
     private static final int HIDDEN = 512;
+    private static final int TOKENS = 4;
 
     private ModuloTransformer() {}
 
+    /** @throws BadInputException if the input is a picture instead of one-hot tokens */
     static void layers(LayerStack net, int classes) {
+        Shape input = net.shape(0);
+        if (input.dim(0) != 1 || input.dim(1) != TOKENS) {
+            throw new BadInputException("The architecture modulo-transformer reads four one-hot tokens, 1 x 4 x tokens, but"
+                    + " the images are " + input + "; give such tensors with --train-tensors or choose another"
+                    + " architecture.");
+        }
         int tokens = net.shape(0).dim(1);
         int embedded = net.scale("scale", net.linear("embedding", 0, WIDTH, false), Math.sqrt(WIDTH));
         int projected = net.linear("attention.encoder", embedded, WIDTH, false);

@@ -97,6 +97,16 @@ class MalformedFilesTest {
     }
 
     @Test
+    void aModelThatFailsAtItsOwnSizeIsNotBlamedOnTheImages() {
+        ModelFile model = ModelReader.open(Fixtures.file("malformed/training_mode_traced.pt"));
+
+        String sentence =
+                assertThrows(BadInputException.class, model::anyInputShape).sentence();
+        assertTrue(sentence.contains("model.eval()"), sentence);
+        assertFalse(sentence.contains("image size"), sentence);
+    }
+
+    @Test
     void aFolderIsCalledAFolder(@TempDir Path folder) {
         BadInputException refusal = assertThrows(BadInputException.class, () -> ModelReader.open(folder));
         assertTrue(refusal.sentence().contains("this is a folder"), refusal.sentence());

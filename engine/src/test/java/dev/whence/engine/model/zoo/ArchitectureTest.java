@@ -3,8 +3,10 @@ package dev.whence.engine.model.zoo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.NetworkRunner;
@@ -102,5 +104,16 @@ class ArchitectureTest {
             values[i] = (float) (scale * SplitMix.normal(4, i));
         }
         return Tensor.of(values, input.prepend(2).toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,32,32", "1,28,28", "3,4,13"})
+    void tokensAreNotTakenForPictures(int channels, int height, int width) {
+        Shape picture = Shape.of(channels, height, width);
+        String sentence = assertThrows(
+                        BadInputException.class, () -> Architecture.MODULO_TRANSFORMER.layers(picture, 10, true))
+                .getMessage();
+        assertTrue(sentence.contains("1 x 4 x tokens"), sentence);
+        assertTrue(sentence.contains(picture.toString()), sentence);
     }
 }
