@@ -1,7 +1,11 @@
 package dev.whence.engine.attribution;
 
+import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
+import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +65,17 @@ public interface AttributionMethod<S extends Record> {
      */
     default boolean usesCheckpoints() {
         return false;
+    }
+
+    /**
+     * The parameters that gradients are taken by.
+     *
+     * @param finalLayer position of the final linear layer
+     * @throws dev.whence.engine.BadInputException if the settings name one that does not exist
+     */
+    default List<String> parameters(S settings, Network network, int finalLayer) {
+        String chosen = SettingsSchema.of(settingsType()).format(settings).getOrDefault("parameters", "");
+        return ParameterSelection.parse(chosen, network);
     }
 
     /** The most memory that preparing the method and asking it take, in bytes, roughly. */

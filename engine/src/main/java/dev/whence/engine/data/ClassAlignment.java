@@ -46,8 +46,12 @@ public record ClassAlignment(List<String> reference, List<String> display) {
         if (given.size() == own.size()) {
             return new ClassAlignment(own, given);
         }
-        throw new BadInputException("There are " + given.size() + " class names but the " + main.description() + " has "
-                + own.size() + " classes; give one name per class.");
+        String unknown =
+                own.stream().filter(name -> !given.contains(name)).findFirst().orElseThrow();
+        throw new BadInputException(
+                "The " + main.description() + " has " + own.size() + " classes, of which '" + unknown
+                        + "' is not among the " + given.size()
+                        + " class names; give one name per class, or names that contain all of its own.");
     }
 
     /**

@@ -62,8 +62,8 @@ public final class NetworkRunner implements AutoCloseable {
         return network;
     }
 
-    /** The names of the weights a layer uses. */
-    List<String> weightsOf(int node) {
+    /** The names of the weights a layer uses; the input, node 0, is none. */
+    public List<String> weightsOf(int node) {
         return layers.get(node - 1).weights();
     }
 

@@ -8,7 +8,6 @@ import dev.whence.engine.attribution.Attributor;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.WorkSize;
-import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.ModelInputs;
@@ -154,9 +153,7 @@ final class OpenedWorkspace implements Workspace {
     @Override
     public <S extends Record> MemoryForecast forecast(AttributionMethod<S> method, S settings) {
         Network network = classifier.network();
-        String chosen =
-                SettingsSchema.of(method.settingsType()).format(settings).getOrDefault("parameters", "");
-        long parameters = ParameterSelection.parse(chosen, network).stream()
+        long parameters = method.parameters(settings, network, classifier.finalLayer()).stream()
                 .mapToLong(name -> network.tensor(name).size())
                 .sum();
         WorkSize size = new WorkSize(

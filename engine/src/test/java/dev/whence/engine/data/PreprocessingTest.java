@@ -122,7 +122,9 @@ class PreprocessingTest {
         ClassAlignment shown = ClassAlignment.of(train, List.of("Ameise", "Biene", "Katze"));
         assertEquals(2, shown.apply(test).label(0));
         assertEquals("Katze", shown.apply(test).classNames().get(2));
-        assertThrows(BadInputException.class, () -> ClassAlignment.of(train, List.of("a", "b")));
+        BadInputException few =
+                assertThrows(BadInputException.class, () -> ClassAlignment.of(train, List.of("ant", "bee")));
+        assertTrue(few.sentence().contains("'cat' is not among the 2 class names"), few.sentence());
         BadInputException unknown = assertThrows(
                 BadInputException.class,
                 () -> ClassAlignment.of(test, List.of()).apply(train));

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.dual.DualDaMethod;
 import dev.whence.engine.attribution.dual.DualDaSettings;
+import dev.whence.engine.attribution.influence.ExplicitMethod;
+import dev.whence.engine.attribution.influence.ExplicitSettings;
 import dev.whence.engine.attribution.trak.TrakMethod;
 import dev.whence.engine.attribution.trak.TrakSettings;
 import dev.whence.engine.job.Progress;
@@ -102,5 +104,17 @@ class ForecastAndEffectTest {
         TrakSettings large = SettingsSchema.of(trak.settingsType()).parse(Map.of("dimensions", "65536"));
         assertTrue(workspace.forecast(trak, large).bytes()
                 > 60 * workspace.forecast(trak, usual).bytes() / 10);
+    }
+
+    @Test
+    void theForecastCountsTheParametersThatTheMethodTakesByItself() {
+        ExplicitMethod explicit = new ExplicitMethod();
+        SettingsSchema<ExplicitSettings> schema = SettingsSchema.of(explicit.settingsType());
+        double last = workspace.forecast(explicit, schema.defaults()).bytes();
+        double all = workspace
+                .forecast(explicit, schema.parse(Map.of("parameters", "all")))
+                .bytes();
+        assertTrue(last < 1e9, "the final layer alone needs " + last);
+        assertTrue(all > 2 * last, "all parameters need " + all);
     }
 }

@@ -22,19 +22,38 @@ public final class DynamicsPlots {
 
     private DynamicsPlots() {}
 
-    /** Loss and accuracy of each batch, before its step. */
+    /** Loss and accuracy of each batch, before its step; the learning rates if the history tells no losses. */
     public static StepPlot loss(TrainingHistory history) {
-        int steps = history.steps();
-        double[] loss = IntStream.range(0, steps).mapToDouble(history::loss).toArray();
+        double[] loss =
+                IntStream.range(0, history.steps()).mapToDouble(history::loss).toArray();
         double[] accuracy =
-                IntStream.range(0, steps).mapToDouble(history::accuracy).toArray();
+                IntStream.range(0, loss.length).mapToDouble(history::accuracy).toArray();
+        return known(loss)
+                ? loss(loss, accuracy)
+                : learningRate(IntStream.range(0, loss.length)
+                        .mapToDouble(history::learningRate)
+                        .toArray());
+    }
+
+    private static boolean known(double[] values) {
+        return Arrays.stream(values).anyMatch(Double::isFinite);
+    }
+
+    private static StepPlot loss(double[] loss, double[] accuracy) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of("training loss", 0, loss, steps).startingAt(0));
-        boolean known = Arrays.stream(accuracy).anyMatch(Double::isFinite);
-        if (known) {
-            lines.add(Line.of("accuracy", 2, accuracy, steps).startingAt(0).onTheRight());
+        lines.add(Line.of("training loss", 0, loss, loss.length).startingAt(0));
+        boolean both = known(accuracy);
+        if (both) {
+            lines.add(
+                    Line.of("accuracy", 2, accuracy, loss.length).startingAt(0).onTheRight());
         }
-        return new StepPlot("Loss and accuracy of each batch", "loss", known ? "accuracy" : "", Kind.LINES, lines);
+        return new StepPlot("Loss and accuracy of each batch", "loss", both ? "accuracy" : "", Kind.LINES, lines);
+    }
+
+    private static StepPlot learningRate(double[] rates) {
+        Line line = Line.of("learning rate (no losses were recorded)", 0, rates, rates.length)
+                .startingAt(0);
+        return new StepPlot("Learning rate of each step", "learning rate", "", Kind.LINES, List.of(line));
     }
 
     /**

@@ -43,14 +43,19 @@ record ExplicitHessian(Checkpoint at, List<Tensor> factors, List<Tensor> pivots)
         return new Method(settings);
     }
 
+    /** The final layer's if nothing is chosen. */
+    static List<String> parameters(String text, Network network, int finalLayer) {
+        if (text.isBlank() && network.nodes().get(finalLayer).op() instanceof Op.Linear last) {
+            return last.bias() == null ? List.of(last.weight()) : List.of(last.weight(), last.bias());
+        }
+        return ParameterSelection.parse(text.strip().equalsIgnoreCase("all") ? "" : text, network);
+    }
+
     private record Method(ExplicitSettings settings) implements CurvatureMethod {
 
         @Override
         public List<String> parameters(String text, AttributionTask task, Network network) {
-            if (text.isBlank() && network.nodes().get(task.finalLayer()).op() instanceof Op.Linear last) {
-                return last.bias() == null ? List.of(last.weight()) : List.of(last.weight(), last.bias());
-            }
-            return ParameterSelection.parse(text.strip().equalsIgnoreCase("all") ? "" : text, network);
+            return ExplicitHessian.parameters(text, network, task.finalLayer());
         }
 
         @Override

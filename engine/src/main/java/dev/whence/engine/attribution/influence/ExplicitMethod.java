@@ -5,7 +5,9 @@ import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
 import dev.whence.engine.attribution.WorkSize;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /** What the explained number would lose if the training image weighed a little more; the Hessian is written out and inverted exactly. */
@@ -44,6 +46,11 @@ public final class ExplicitMethod implements AttributionMethod<ExplicitSettings>
     @Override
     public boolean usesCheckpoints() {
         return true;
+    }
+
+    @Override
+    public List<String> parameters(ExplicitSettings settings, Network network, int finalLayer) {
+        return ExplicitHessian.parameters(settings.parameters(), network, finalLayer);
     }
 
     @Override

@@ -22,9 +22,10 @@ final class ModuloTransformer {
     static void layers(LayerStack net, int classes) {
         Shape input = net.shape(0);
         if (input.dim(0) != 1 || input.dim(1) != TOKENS) {
-            throw new BadInputException("The architecture modulo-transformer reads four one-hot tokens, 1 x 4 x tokens, but"
-                    + " the images are " + input + "; give such tensors with --train-tensors or choose another"
-                    + " architecture.");
+            throw new BadInputException(
+                    "The architecture modulo-transformer reads four one-hot tokens, 1 x 4 x tokens, but"
+                            + " the images are " + input + "; give such tensors with --train-tensors or choose another"
+                            + " architecture.");
         }
         int tokens = net.shape(0).dim(1);
         int embedded = net.scale("scale", net.linear("embedding", 0, WIDTH, false), Math.sqrt(WIDTH));
