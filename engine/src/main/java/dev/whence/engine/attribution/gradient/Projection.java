@@ -37,6 +37,20 @@ public interface Projection extends AutoCloseable {
         };
     }
 
+    /**
+     * The most memory that a projection keeps, in bytes.
+     *
+     * @param valueBytes of one number on the device
+     */
+    static double memoryBytes(Kind kind, long parameters, long dimensions, int valueBytes) {
+        return switch (kind) {
+            case NONE, MASK -> 8.0 * dimensions;
+            case RADEMACHER, NORMAL ->
+                Math.min((double) parameters * dimensions * valueBytes, 2.0 * DenseProjection.KEPT_BYTES);
+            case SJLT -> (double) parameters * (Long.BYTES + valueBytes);
+        };
+    }
+
     /** Dimensions of the result. */
     int width();
 

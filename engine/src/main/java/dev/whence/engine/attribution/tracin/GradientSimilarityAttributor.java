@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code score(i, j) = sum over checkpoints c of weight_c <psi(g_i), psi(t_j)>} with {@code g} the gradient of a training
@@ -84,7 +85,10 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
         try (GradientBlocks gradients = blocks(task.checkpoints().get(checkpoint));
                 Scope scope = task.requiredEngine().scope()) {
             progress.stage("Gradients of the test images");
-            List<List<LayerGradients>> queries = gradients.tests(scope, settings.function(), tests, targets, progress);
+            List<Queries> queries = gradients.tests(scope, settings.function(), tests, targets, progress).stream()
+                    .map(layers ->
+                            new Queries(layers, normalised ? lengths(layers).reshape(1, -1) : null))
+                    .toList();
             progress.stage("Gradients of the training images");
             scores.add(gradients, OutputFunction.LOSS, weights[checkpoint], layers -> similarities(layers, queries));
         }
@@ -109,18 +113,27 @@ final class GradientSimilarityAttributor extends QueryTimeAttributor {
     }
 
     /** Inner products or cosines of a block with all test images, {@code [images, tests]}. */
-    private DeviceArray similarities(List<LayerGradients> layers, List<List<LayerGradients>> queries) {
+    private DeviceArray similarities(List<LayerGradients> layers, List<Queries> queries) {
         DeviceArray lengths = normalised ? lengths(layers).reshape(-1, 1) : null;
         List<DeviceArray> columns = new ArrayList<>();
-        for (List<LayerGradients> block : queries) {
-            DeviceArray products = GradientFactors.products(layers, block);
+        for (Queries block : queries) {
+            DeviceArray products = GradientFactors.products(layers, block.layers());
+            DeviceArray own = block.lengths();
             columns.add(
-                    lengths == null
+                    lengths == null || own == null
                             ? products
-                            : products.divide(lengths).divide(lengths(block).reshape(1, -1)));
+                            : products.divide(lengths).divide(own));
         }
         return DeviceArray.concat(1, columns);
     }
+
+    /**
+     * The gradients of some test images.
+     *
+     * @param lengths {@code [1, images]} where they matter
+     */
+    private record Queries(
+            List<LayerGradients> layers, @Nullable DeviceArray lengths) {}
 
     private static DeviceArray lengths(List<LayerGradients> layers) {
         return GradientFactors.squaredNorms(layers).sqrt().atLeast(LEAST_NORM);

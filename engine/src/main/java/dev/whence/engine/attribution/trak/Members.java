@@ -53,7 +53,7 @@ final class Members {
                 networks,
                 (member, parameters) -> Projection.of(
                         task.requiredEngine(),
-                        settings.projection(),
+                        settings.projection().kind(parameters, settings.dimensions()),
                         parameters,
                         settings.dimensions(),
                         task.seed() + 100_000L * member));

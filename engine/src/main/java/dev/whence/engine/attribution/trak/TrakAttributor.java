@@ -140,8 +140,8 @@ final class TrakAttributor implements Attributor {
                     Projection projection = members.projection(c, gradients.size());
                     Scope scope = task.requiredEngine().scope()) {
                 progress.stage("Gradients of the test images");
-                DeviceArray raw = gradients.tests(scope, TestFunction.LOG_ODDS, tests, targets, progress);
-                DeviceArray queries = features(task, projection, raw).negate();
+                DeviceArray queries = queries(scope, gradients, projection, tests, targets, progress);
+                progress.checkCancelled();
                 Tensor kernel = kernel(scope.of(features.get(c))).times(queries).toHost();
                 for (int j = 0; j < tests.size(); j++) {
                     for (int i = 0; i < n; i++) {
@@ -152,6 +152,27 @@ final class TrakAttributor implements Attributor {
         }
         GradientRows.requireFinite(sum(scores), "the scores of TRAK, whose feature matrix may be singular");
         return Tensor.of(scores, tests.size(), n).toFloat32();
+    }
+
+    /** Projected gradients of the test images, {@code [tests, dimensions]}; whole ones are there for one block only. */
+    private DeviceArray queries(
+            Scope scope,
+            GradientRows gradients,
+            Projection projection,
+            Representations tests,
+            Targets targets,
+            Progress progress) {
+        List<DeviceArray> blocks = new ArrayList<>();
+        gradients.tests(
+                TestFunction.LOG_ODDS,
+                tests,
+                targets,
+                progress,
+                (from, rows) ->
+                        blocks.add(scope.keep(features(task, projection, rows).negate())));
+        DeviceArray all = DeviceArray.concat(0, blocks);
+        GradientRows.requireFinite(all.sum().toHost().get(0), "the gradients of the test images");
+        return all;
     }
 
     private FeatureKernel kernel(DeviceArray phi) {

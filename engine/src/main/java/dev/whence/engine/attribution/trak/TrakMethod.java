@@ -53,13 +53,13 @@ public final class TrakMethod implements AttributionMethod<TrakSettings> {
         return true;
     }
 
-    /** The projection matrix, and the features in memory and on the device. */
+    /** What is kept of the projection, and the features in memory and on the device. */
     @Override
     public double memoryBytes(WorkSize size, TrakSettings settings) {
-        boolean whole = settings.projection() == Projection.Kind.NONE;
-        double width = whole ? size.parameters() : settings.dimensions();
-        double matrix = whole ? 0 : width * size.parameters();
-        return size.gradientPass() + size.bytes(3 * width * size.train() + matrix + 3 * width * width);
+        Projection.Kind kind = settings.projection().kind(size.parameters(), settings.dimensions());
+        double width = kind == Projection.Kind.NONE ? size.parameters() : settings.dimensions();
+        double drawn = Projection.memoryBytes(kind, size.parameters(), settings.dimensions(), size.valueBytes());
+        return size.gradientPass() + drawn + size.bytes(3 * width * size.train() + 3 * width * width);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.whence.engine.attribution.trak;
 
 import dev.whence.engine.attribution.gradient.ChosenParameters;
-import dev.whence.engine.attribution.gradient.Projection;
 import dev.whence.engine.settings.Setting;
 
 /** Settings of TRAK. */
@@ -25,10 +24,13 @@ public record TrakSettings(
 
         @Setting(
                 label = "Projection",
-                help = "How the projection matrix is drawn; none keeps the gradients whole.",
-                defaultValue = "rademacher",
+                help =
+                        "How the projection matrix is drawn; none keeps the gradients whole. Auto draws +1 and -1 (rademacher) as"
+                                + " long as parameters times dimensions are at most 67 million, and the sparse transform (sjlt) for"
+                                + " larger networks, where a dense matrix takes many times as long.",
+                defaultValue = "auto",
                 advanced = true)
-        Projection.Kind projection,
+        TrakProjection projection,
 
         @ChosenParameters String parameters,
 

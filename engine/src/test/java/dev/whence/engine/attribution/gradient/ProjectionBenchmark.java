@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /**
  * What projected gradients cost beside the pass that gives the factors (forward, and backward to the layers' results).
- * Arguments: model file, IDX images, number of images, dimensions.
+ * Arguments: model file, IDX images, number of images, dimensions, and a kind if not all of them.
  */
 public final class ProjectionBenchmark {
 
@@ -62,7 +62,10 @@ public final class ProjectionBenchmark {
             benchmark.factors();
             double bound = benchmark.factors();
             OUT.printf(Locale.ROOT, "%-28s %7.2f s%n", "factors alone", bound);
-            for (Projection.Kind kind : Projection.Kind.values()) {
+            List<Projection.Kind> kinds = arguments.length < 5
+                    ? List.of(Projection.Kind.values())
+                    : List.of(Projection.Kind.valueOf(arguments[4].toUpperCase(Locale.ROOT)));
+            for (Projection.Kind kind : kinds) {
                 double[] spent = benchmark.projected(kind, dimensions);
                 OUT.printf(
                         Locale.ROOT,

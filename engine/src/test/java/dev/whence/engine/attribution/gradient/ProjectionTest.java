@@ -166,6 +166,30 @@ class ProjectionTest {
         assertArrayEquals(all, narrow, 1e-5 * Math.sqrt(LENGTH));
     }
 
+    /** Where the matrix is too large to keep, its signs are kept as bits, or it is drawn again and again. */
+    @ParameterizedTest
+    @EnumSource(names = {"RADEMACHER", "NORMAL"})
+    void whatIsNotKeptIsTheSame(Projection.Kind kind) {
+        int dimensions = 4096;
+        for (ExecutionEngine where : List.of(engine, other)) {
+            Tensor vectors = gaussian(5, 3, 1500);
+            try (Scope scope = where.scope();
+                    Projection kept = Projection.of(where, kind, 1500, dimensions, 3);
+                    Projection partly = new DenseProjection(where, kind, 1500, dimensions, 3, 17L << 20);
+                    Projection bits = new DenseProjection(where, kind, 1500, dimensions, 3, 1L << 20);
+                    Projection nothing = new DenseProjection(where, kind, 1500, dimensions, 3, 0)) {
+                double[] expected = host(kept.apply(scope.of(vectors)));
+                assertArrayEquals(expected, host(partly.apply(scope.of(vectors))));
+                assertArrayEquals(expected, host(bits.apply(scope.of(vectors))));
+                assertArrayEquals(expected, host(nothing.apply(scope.of(vectors))));
+            }
+        }
+    }
+
+    private static double[] host(DeviceArray values) {
+        return values.toHost().toFloat64().doubles();
+    }
+
     private static double[] projected(ExecutionEngine where, Projection.Kind kind, Tensor vectors) {
         try (Scope scope = where.scope();
                 Projection projection =
