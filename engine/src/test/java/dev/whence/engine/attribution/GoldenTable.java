@@ -34,6 +34,37 @@ public final class GoldenTable {
             |---|---|---|---|---|---|---|
             """;
 
+    private static final String FOOT = """
+
+            ## Where rounding decides
+
+            Some stored arrays hold more rounding than the error that would be allowed for them. Each was computed once more with the
+            reference's own steps and library, in float64 and with single steps in float32; errors are relative to the largest score.
+
+            **`traker*`, made in float32.** On g1 all steps in float32 give the stored matrices to 1.3e-7, and float64 differs from them
+            by 9e-5 (one checkpoint), 5e-5 (three) and 5e-6 (damped): the table's errors. On g3 the product of the features has the
+            condition number 2e5. Float64 differs from what is stored by 3.0e-4, 2.3e-4 and 2.8e-5 (damped), float32 in batches of
+            seventeen sizes by 3.9e-4 to 5.9e-4. Float32 in the gradients alone changes the float64 scores by 1e-6, in their projection by
+            3e-6, in the product of the features by 1.1e-4, in its inverse by 4.0e-4.
+
+            **`logra_k64_efim_damp_default`, made in float32** with hardly any damping: condition number 8e4 (g1: 2e4). Float64 differs by
+            1.8e-4 (g1: 4.4e-5). Float32 in the features or the scores changes it by 6e-6 at most, in the Fisher matrix and its inverse by
+            3e-4 (g1: 2.4e-5).
+
+            **Arnoldi's eigenvalues on g3.** The basis loses orthogonality (inner products up to 0.7). Repeated in float64 the sixteen
+            largest eigenvalues equal the stored ones to 1e-15, the 22nd to 1e-7, the 28th to 2e-4, the smallest of the 30 to 7e-4; a
+            start vector changed in the sixteenth digit moves the last ones by 3e-4. Those are values of directions that the iteration
+            has not found (residual 4e-3).
+
+            **`if_cg_it30_reg3e-1_cache200`.** Negative curvature in five or six of the 30 steps for each test image. Repeated in float64,
+            with the Hessian summed whole or in two halves, the scores of the same test image differ by up to 0.3 of the largest score, and
+            from the stored ones by up to 2.
+
+            **Two seeds of `logra`, 8 x 8.** Between 91 pairs of independent normal matrices the mean correlation by test image is 0.51 on
+            g1 and 0.55 on g3 without a Fisher matrix (standard deviation of a pair 0.08), 0.41 and 0.45 with damping 0.1 (0.04), 0.24 and
+            0.32 with 1e-5. The reference's 0.49 is that of plain inner products.
+            """;
+
     /** The matrices are stored in float32, so that an error below this may be none. */
     private static final double RESOLUTION = 1e-7;
 
@@ -55,7 +86,8 @@ public final class GoldenTable {
         return HEAD
                 + GoldenScores.keys().stream()
                         .map(key -> start(key) + reached(key) + " |\n")
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + FOOT;
     }
 
     /** The table's row without the error reached. */
