@@ -13,8 +13,9 @@ import dev.whence.engine.workspace.MemoryForecast;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,10 +64,8 @@ final class AttributeCommand implements Callable<Integer> {
                     "Also write self_influence [train]: the score of each training image for itself and its label.")
     boolean self;
 
-    @Option(
-            names = "--group",
-            description = "Explain all test images together: one ranking by the sum of their scores, scores [1,train].")
-    boolean group;
+    @Mixin
+    GroupOption group = new GroupOption();
 
     AttributeCommand(Console console) {
         this.console = console;
@@ -115,7 +114,7 @@ final class AttributeCommand implements Callable<Integer> {
             ObjectNode facts = described.putObject("facts");
             result.attributor().facts().forEach(facts::put);
             manifest.root().put("target", request.target().format());
-            manifest.root().put("group", group);
+            manifest.root().put("group", group.asked());
             progress.checkCancelled();
             if (output.out != null) {
                 result.write(output.out, manifest.text());
@@ -138,12 +137,19 @@ final class AttributeCommand implements Callable<Integer> {
         manifest.lap("test features");
         Attributor attributor = opened.attributor(chosen, settings, progress);
         manifest.lap("prepare");
-        if (tests != null && targets != null && group) {
-            int[] all = IntStream.range(0, tests.size()).toArray();
-            float[] sums = opened.explain(chosen, settings, all, request.target(), part -> {}, progress)
+        if (tests != null && group.asked()) {
+            int[] together = group.of(tests.size());
+            float[] sums = opened.explain(chosen, settings, together, request.target(), part -> {}, progress)
                     .scores();
             manifest.lap("attribute");
-            return result(opened, attributor, tests, targets, Tensor.of(sums, 1, sums.length), progress);
+            Representations several = tests.select(together);
+            return result(
+                    opened,
+                    attributor,
+                    several,
+                    Targets.resolve(request.target(), several),
+                    Tensor.of(sums, 1, sums.length),
+                    progress);
         }
         Tensor scores = tests == null || targets == null ? null : attributor.attribute(tests, targets, progress);
         AttributionResult result = result(opened, attributor, tests, targets, scores, progress);
@@ -161,12 +167,19 @@ final class AttributeCommand implements Callable<Integer> {
         return new AttributionResult(
                 attributor,
                 ImageWords.ids(opened.images(Split.TRAIN)),
-                tests == null ? null : ImageWords.ids(opened.images(Split.TEST)),
+                tests == null ? null : testIds(opened),
                 tests,
                 targets,
                 scores,
                 self ? attributor.selfInfluence(progress) : null,
-                group);
+                group.asked());
+    }
+
+    private List<String> testIds(Workspace opened) {
+        List<String> all = ImageWords.ids(opened.images(Split.TEST));
+        return group.asked()
+                ? Arrays.stream(group.of(all.size())).mapToObj(all::get).toList()
+                : all;
     }
 
     private static void describe(Manifest manifest, Workspace opened, AttributionResult result) {

@@ -10,6 +10,7 @@ import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.relevance.HeatmapMethod;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.settings.SettingsSchema;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
 import dev.whence.visualization.figure.FigurePreset;
@@ -36,6 +37,11 @@ public final class CommandLineText {
     public static <S extends Record> AttributionRequest request(
             WorkspaceSpec spec, AttributionMethod<S> method, S settings, Target target) {
         return new AttributionRequest(spec, method.id(), changed(method.settingsType(), settings), target);
+    }
+
+    /** A request whose settings leave out what is at its default. */
+    public static <S extends Record> AttributionRequest request(WorkspaceSpec spec, MethodRun<S> run, Target target) {
+        return request(spec, run.method(), run.settings(), target);
     }
 
     /** A request whose settings leave out what is at its default. */
@@ -174,6 +180,28 @@ public final class CommandLineText {
         return List.copyOf(text.arguments);
     }
 
+    /** The arguments of {@code whence figure compare}. */
+    public static List<String> compareFigure(ComparisonRequest request, FigureRequest figure) {
+        AttributionRequest first = request.runs().get(0);
+        CommandLineText text = new CommandLineText("figure");
+        text.arguments.add("compare");
+        text.workspace(first.spec(), "--test", first.spec().test());
+        text.checkpoints(first.spec());
+        request.runs().forEach(text::method);
+        text.option("--target", first.target().format());
+        if (request.opponents()) {
+            text.option("--side", "opponents");
+        }
+        if (request.matrix()) {
+            text.arguments.add("--matrix");
+        }
+        if (!request.group().isEmpty()) {
+            text.option("--group", request.group().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+        text.sized(figure);
+        return List.copyOf(text.arguments);
+    }
+
     private void checkpoints(WorkspaceSpec spec) {
         if (!spec.checkpoints().isEmpty()) {
             option(
@@ -189,9 +217,13 @@ public final class CommandLineText {
     }
 
     private void attribution(AttributionRequest request) {
+        method(request);
+        option("--target", request.target().format());
+    }
+
+    private void method(AttributionRequest request) {
         option("--method", request.method());
         request.settings().forEach((key, value) -> option("--set", key + "=" + value));
-        option("--target", request.target().format());
     }
 
     private void relevance(Map<String, String> settings) {

@@ -11,7 +11,6 @@ import dev.whence.visualization.figure.RankingsFigure;
 import dev.whence.visualization.figure.RankingsPanel;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,10 +48,8 @@ final class FigureCompareCommand implements Callable<Integer> {
             description = "Which side of the rankings is drawn. Default: ${DEFAULT-VALUE}.")
     RankingSide side = RankingSide.PROPONENTS;
 
-    @Option(
-            names = "--group",
-            description = "Explain all test images together by the sum of their scores, instead of the one at --index.")
-    boolean group;
+    @Mixin
+    GroupOption group = new GroupOption();
 
     @Option(names = "--matrix", description = "Add the rank correlation of every pair of methods.")
     boolean matrix;
@@ -71,8 +68,7 @@ final class FigureCompareCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress)) {
             figure.checkIndex(opened);
-            int[] tests =
-                    group ? IntStream.range(0, opened.images(Split.TEST).size()).toArray() : new int[] {figure.index};
+            int[] tests = group.asked() ? group.of(opened.images(Split.TEST).size()) : new int[] {figure.index};
             RelevancePanels.Content<RankingsPanel> content = new RankingsPanels(
                             opened, runs, side == RankingSide.OPPONENTS, count.k, matrix)
                     .of(tests, methods.target(), progress);

@@ -21,13 +21,7 @@ final class FigureDecisionCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    DataOptions data = new DataOptions();
-
-    @Mixin
-    TrainOptions training = new TrainOptions();
+    DecisionOptions decision = new DecisionOptions();
 
     @Mixin
     HeatmapOptions heatmap = new HeatmapOptions();
@@ -46,8 +40,8 @@ final class FigureDecisionCommand implements Callable<Integer> {
     public Integer call() {
         figure.check();
         HeatStyle style = look.style();
-        FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
-        return draw(workspace.spec(training.source(), data.required()), heatmap.chosen(), preset, style);
+        FigurePreset preset = decision.preset();
+        return draw(decision.spec(), heatmap.chosen(), preset, style);
     }
 
     private <S extends Record> Integer draw(

@@ -3,7 +3,6 @@ package dev.whence.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
-import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.Explanation;
@@ -25,16 +24,7 @@ final class FigurePairCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    TrainTestOptions data = new TrainTestOptions();
-
-    @Mixin
-    MethodOptions method = new MethodOptions();
-
-    @Mixin
-    RelevanceOptions relevance = new RelevanceOptions();
+    PairOptions pair = new PairOptions();
 
     @Mixin
     FigureOptions figure = new FigureOptions();
@@ -58,20 +48,20 @@ final class FigurePairCommand implements Callable<Integer> {
     public Integer call() {
         figure.check();
         HeatStyle style = look.style();
-        AttributionMethod<?> chosen = MethodRegistry.byId(method.method);
-        FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
-        return draw(workspace.spec(data.train(), data.requiredTest()), chosen, preset, style);
+        AttributionMethod<?> chosen = pair.chosen();
+        FigurePreset preset = pair.preset();
+        return draw(pair.spec(), chosen, preset, style);
     }
 
     private <S extends Record> Integer draw(
             WorkspaceSpec spec, AttributionMethod<S> chosen, FigurePreset preset, HeatStyle style) {
-        S settings = SettingsSchema.of(chosen.settingsType()).parse(method.settings);
-        LrpSettings lrp = SettingsSchema.of(LrpSettings.class).parse(relevance.settings());
+        S settings = SettingsSchema.of(chosen.settingsType()).parse(pair.method.settings);
+        LrpSettings lrp = SettingsSchema.of(LrpSettings.class).parse(pair.relevance.settings());
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress)) {
             figure.checkIndex(opened);
             opened.heatmaps().requirePairs(chosen, settings);
-            Explanation explanation = opened.explain(chosen, settings, figure.index, method.target(), progress);
+            Explanation explanation = opened.explain(chosen, settings, figure.index, pair.method.target(), progress);
             int train = trainIndex == null ? strongest(explanation) : checked(trainIndex, explanation);
             RelevancePanels.Content<PairPanel> content =
                     new RelevancePanels(opened, style).pair(chosen, settings, lrp, explanation, train, progress);

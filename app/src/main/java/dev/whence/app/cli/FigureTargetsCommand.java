@@ -24,13 +24,7 @@ final class FigureTargetsCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    DataOptions data = new DataOptions();
-
-    @Mixin
-    TrainOptions training = new TrainOptions();
+    DecisionOptions decision = new DecisionOptions();
 
     @Mixin
     HeatmapChoice heatmap = new HeatmapChoice();
@@ -62,8 +56,8 @@ final class FigureTargetsCommand implements Callable<Integer> {
         List<Target> named = targets == null
                 ? List.of()
                 : targets.stream().map(Target::parse).toList();
-        FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
-        return draw(workspace.spec(training.source(), data.required()), heatmap.chosen(), named, preset, style);
+        FigurePreset preset = decision.preset();
+        return draw(decision.spec(), heatmap.chosen(), named, preset, style);
     }
 
     private <S extends Record> Integer draw(

@@ -1,7 +1,6 @@
 package dev.whence.app.cli;
 
 import dev.whence.engine.attribution.AttributionMethod;
-import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.workspace.Explanation;
@@ -23,16 +22,7 @@ final class FigureXdaCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    TrainTestOptions data = new TrainTestOptions();
-
-    @Mixin
-    MethodOptions method = new MethodOptions();
-
-    @Mixin
-    RelevanceOptions relevance = new RelevanceOptions();
+    PairOptions pair = new PairOptions();
 
     @Mixin
     FigureOptions figure = new FigureOptions();
@@ -52,20 +42,20 @@ final class FigureXdaCommand implements Callable<Integer> {
         figure.check();
         count.check();
         HeatStyle style = look.style();
-        AttributionMethod<?> chosen = MethodRegistry.byId(method.method);
-        FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
-        return draw(workspace.spec(data.train(), data.requiredTest()), chosen, preset, style);
+        AttributionMethod<?> chosen = pair.chosen();
+        FigurePreset preset = pair.preset();
+        return draw(pair.spec(), chosen, preset, style);
     }
 
     private <S extends Record> Integer draw(
             WorkspaceSpec spec, AttributionMethod<S> chosen, FigurePreset preset, HeatStyle style) {
-        S settings = SettingsSchema.of(chosen.settingsType()).parse(method.settings);
-        LrpSettings lrp = SettingsSchema.of(LrpSettings.class).parse(relevance.settings());
+        S settings = SettingsSchema.of(chosen.settingsType()).parse(pair.method.settings);
+        LrpSettings lrp = SettingsSchema.of(LrpSettings.class).parse(pair.relevance.settings());
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress)) {
             figure.checkIndex(opened);
             opened.heatmaps().requirePairs(chosen, settings);
-            Explanation explanation = opened.explain(chosen, settings, figure.index, method.target(), progress);
+            Explanation explanation = opened.explain(chosen, settings, figure.index, pair.method.target(), progress);
             RelevancePanels.Content<XdaPanel> content =
                     new RelevancePanels(opened, style).xda(chosen, settings, lrp, explanation, count.k, progress);
             progress.checkCancelled();

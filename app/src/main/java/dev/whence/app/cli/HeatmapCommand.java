@@ -26,13 +26,7 @@ final class HeatmapCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    DataOptions data = new DataOptions();
-
-    @Mixin
-    TrainOptions training = new TrainOptions();
+    DecisionOptions decision = new DecisionOptions();
 
     @Mixin
     HeatmapOptions heatmap = new HeatmapOptions();
@@ -55,11 +49,7 @@ final class HeatmapCommand implements Callable<Integer> {
 
     /** What was asked for, without doing it. */
     HeatmapRequest request() {
-        return new HeatmapRequest(
-                workspace.spec(training.source(), data.required()),
-                heatmap.chosen().id(),
-                heatmap.settings(),
-                heatmap.target());
+        return new HeatmapRequest(decision.spec(), heatmap.chosen().id(), heatmap.settings(), heatmap.target());
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.Attributor;
-import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Targets;
 import dev.whence.engine.relevance.lrp.LrpMethod;
@@ -33,16 +32,7 @@ final class XdaCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    TrainTestOptions data = new TrainTestOptions();
-
-    @Mixin
-    MethodOptions method = new MethodOptions();
-
-    @Mixin
-    RelevanceOptions relevance = new RelevanceOptions();
+    PairOptions pair = new PairOptions();
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -66,12 +56,8 @@ final class XdaCommand implements Callable<Integer> {
     /** What was asked for, without doing it. */
     XdaRequest request() {
         return new XdaRequest(
-                new AttributionRequest(
-                        workspace.spec(data.train(), data.requiredTest()),
-                        method.method,
-                        method.settings,
-                        method.target()),
-                relevance.settings(),
+                new AttributionRequest(pair.spec(), pair.method.method, pair.method.settings, pair.method.target()),
+                pair.relevance.settings(),
                 pairs);
     }
 
@@ -79,7 +65,7 @@ final class XdaCommand implements Callable<Integer> {
     public Integer call() {
         output.check();
         pictures.check();
-        AttributionMethod<?> chosen = MethodRegistry.byId(method.method);
+        AttributionMethod<?> chosen = pair.chosen();
         return run(request(), chosen);
     }
 

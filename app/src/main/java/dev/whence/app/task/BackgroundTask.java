@@ -30,6 +30,11 @@ public final class BackgroundTask<T> {
         return request.title();
     }
 
+    /** The queue it goes through. */
+    public Lane lane() {
+        return request.lane();
+    }
+
     public TaskStatus status() {
         return status;
     }

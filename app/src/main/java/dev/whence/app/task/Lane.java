@@ -8,6 +8,8 @@ package dev.whence.app.task;
  */
 public record Lane(String name, int threads) {
 
+    private static final String HEAVY = "heavy-";
+
     /** Short work that must not wait behind heavy work: previews, saving, one explanation. */
     public static final Lane LIGHT = new Lane("light", 3);
 
@@ -17,6 +19,11 @@ public record Lane(String name, int threads) {
      * @param device {@code cpu}, {@code gpu:0} or {@code auto}
      */
     public static Lane heavy(String device) {
-        return new Lane("heavy-" + device, 1);
+        return new Lane(HEAVY + device, 1);
+    }
+
+    /** The device whose tasks wait for each other here, empty for other work. */
+    public String device() {
+        return name.startsWith(HEAVY) ? name.substring(HEAVY.length()) : "";
     }
 }

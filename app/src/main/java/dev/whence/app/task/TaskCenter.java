@@ -24,6 +24,8 @@ public final class TaskCenter implements AutoCloseable {
     private final List<BackgroundTask<?>> tasks = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+    private volatile boolean closed;
+
     /**
      * @param ui where callbacks and change notices are run, normally {@code Platform::runLater}
      */
@@ -31,11 +33,16 @@ public final class TaskCenter implements AutoCloseable {
         this.ui = ui;
     }
 
-    /** Queues work; returns at once. */
+    /** Queues work; returns at once. After {@link #close()} it is cancelled at once. */
     public <T> BackgroundTask<T> submit(TaskRequest<T> request) {
         Delivery<T> delivery = new Delivery<>();
         BackgroundTask<T> task = new BackgroundTask<>(request, delivery);
         delivery.task = task;
+        if (closed) {
+            // what was cancelled by closing may still want to go on with something else
+            task.cancel();
+            return task;
+        }
         tasks.add(0, task);
         forgetOld();
         changed();
@@ -52,6 +59,17 @@ public final class TaskCenter implements AutoCloseable {
     /** Newest first, finished ones included. */
     public List<BackgroundTask<?>> tasks() {
         return List.copyOf(tasks);
+    }
+
+    /** How many tasks run or wait before this one in its lane. */
+    public int ahead(BackgroundTask<?> task) {
+        int at = tasks.indexOf(task);
+        return at < 0
+                ? 0
+                : (int) tasks.subList(at + 1, tasks.size()).stream()
+                        .filter(other -> other.lane().equals(task.lane()))
+                        .filter(other -> !other.status().isFinished())
+                        .count();
     }
 
     /** Whether anything waits or runs. */
@@ -77,6 +95,7 @@ public final class TaskCenter implements AutoCloseable {
     /** Cancels everything and takes no more work. */
     @Override
     public void close() {
+        closed = true;
         cancelAll();
         lanes.values().forEach(ExecutorService::shutdown);
     }

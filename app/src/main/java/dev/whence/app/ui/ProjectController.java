@@ -8,6 +8,7 @@ import dev.whence.app.project.Project;
 import dev.whence.app.project.ProjectStore;
 import dev.whence.app.project.ProjectView;
 import dev.whence.app.project.Relocation;
+import dev.whence.app.project.UnfinishedRun;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
@@ -135,6 +136,18 @@ public final class ProjectController {
                     }
                 })
                 .onFailed(model.problemProperty()::set));
+    }
+
+    /**
+     * Opens a project as it was when the window was closed, with its unsaved settings.
+     *
+     * @return what is being opened
+     * @throws BadInputException if its files are gone
+     */
+    public Project openAgain(UnfinishedRun run) {
+        Project project = ProjectStore.read(run.snapshot(), folders.cache());
+        open(run.name(), run.original(), progress -> project);
+        return project;
     }
 
     /** Opens a project whose missing files were located. */

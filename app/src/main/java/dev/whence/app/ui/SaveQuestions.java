@@ -3,6 +3,7 @@ package dev.whence.app.ui;
 import dev.whence.app.project.ProjectStore;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
@@ -37,6 +38,27 @@ final class SaveQuestions {
         chooser.setInitialFileName("project" + ProjectStore.EXTENSION);
         File picked = chooser.showSaveDialog(stage);
         return picked != null && projects.save(picked.toPath());
+    }
+
+    /**
+     * Whether what is being computed may be stopped; asks only if there is something.
+     *
+     * @param underWay what it is, for people
+     */
+    boolean mayStop(List<String> underWay) {
+        if (underWay.isEmpty()) {
+            return true;
+        }
+        ButtonType close = new ButtonType("Close", ButtonBar.ButtonData.YES);
+        Alert question = new Alert(
+                Alert.AlertType.CONFIRMATION,
+                "What is finished of it is kept. The next start offers to go on.",
+                close,
+                ButtonType.CANCEL);
+        question.initOwner(stage);
+        question.setTitle("Whence");
+        question.setHeaderText("Stop " + String.join(", ", underWay) + "?");
+        return question.showAndWait().orElse(ButtonType.CANCEL) == close;
     }
 
     /** Whether what is open may be replaced; asks only if something would be lost. */

@@ -1,6 +1,8 @@
 package dev.whence.app.ui;
 
 import dev.whence.app.project.AppFolders;
+import dev.whence.app.project.UnfinishedRun;
+import dev.whence.app.project.UnfinishedRuns;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.ui.command.CommandPalette;
 import dev.whence.app.ui.command.CommandRegistry;
@@ -9,13 +11,10 @@ import dev.whence.app.ui.compare.CompareView;
 import dev.whence.app.ui.dynamics.DynamicsController;
 import dev.whence.app.ui.dynamics.DynamicsView;
 import dev.whence.app.ui.explore.ExploreController;
-import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.app.ui.explore.ExploreView;
-import dev.whence.app.ui.explore.Outcome;
 import dev.whence.app.ui.figure.ExportDialog;
-import dev.whence.app.ui.figure.FigureKind;
 import dev.whence.app.ui.figure.FigureRecall;
-import dev.whence.app.ui.figure.FigureSubject;
+import dev.whence.app.ui.figure.FigureSource;
 import dev.whence.app.ui.open.DropKind;
 import dev.whence.app.ui.open.DropOverlay;
 import dev.whence.app.ui.open.OpenController;
@@ -26,9 +25,6 @@ import dev.whence.app.ui.training.TrainingController;
 import dev.whence.app.ui.training.TrainingModel;
 import dev.whence.app.ui.training.TrainingView;
 import dev.whence.engine.BadInputException;
-import dev.whence.engine.attribution.Ranking;
-import dev.whence.engine.workspace.MethodRun;
-import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
 import javafx.application.Platform;
@@ -55,6 +51,7 @@ public final class Workbench {
     private final ProjectController projects;
     private final SaveQuestions questions;
     private final TrainingModel training;
+    private final UnfinishedController unfinished;
     private final CommandRegistry commands = new CommandRegistry();
     private final CommandPalette palette;
 
@@ -75,23 +72,33 @@ public final class Workbench {
                 dark,
                 () -> model.tabProperty().set(WorkbenchTab.TRAIN));
         training = new TrainingModel(model.workspaceProperty());
-        TrainingView train = new TrainingView(
-                training,
-                new TrainingController(training, tasks, folders.data().resolve("trainings")),
-                dark,
-                this::openTrained);
+        TrainingController trainer =
+                new TrainingController(training, tasks, folders.data().resolve("trainings"), projects::capture);
+        unfinished = new UnfinishedController(model, projects, trainer, tasks, new UnfinishedRuns(folders));
+        TrainingView train = new TrainingView(training, trainer, dark, this::openTrained);
+        UnfinishedBanner offers = new UnfinishedBanner(model, this::goOn, unfinished::forget);
         new WorkbenchCommands(this, view).addTo(commands);
         palette = new CommandPalette(commands);
         CompareView compare = new CompareView(
                 model.explore(),
                 model.compare(),
-                new CompareController(model.explore(), model.compare(), tasks),
+                new CompareController(model.explore(), model.compare(), explore, tasks),
                 dark,
                 () -> model.tabProperty().set(WorkbenchTab.EXPLORE),
-                () -> commands.byId("explain.next").run());
+                () -> commands.byId("explain.next").run(),
+                this::exportFigure);
         model.compare().activeProperty().bind(model.tabProperty().isEqualTo(WorkbenchTab.COMPARE));
         WorkbenchView window = new WorkbenchView(
-                model, tasks, commands, view, history, compare, train.root(), palette, this::openProject);
+                model,
+                tasks,
+                commands,
+                view,
+                history,
+                compare,
+                train.root(),
+                palette,
+                offers.root(),
+                this::openProject);
         DropOverlay overlay = new DropOverlay(this::dropped);
         window.root().getChildren().add(overlay.root());
         Scene scene = new Scene(window.root(), WIDTH, HEIGHT);
@@ -104,7 +111,7 @@ public final class Workbench {
         stage.setMinWidth(960);
         stage.setMinHeight(640);
         stage.setOnCloseRequest(event -> {
-            if (!questions.mayLeave()) {
+            if (!mayClose()) {
                 event.consume();
             }
         });
@@ -146,6 +153,7 @@ public final class Workbench {
     /** Shows the window; what is to be opened is opened behind it. */
     public void show(@Nullable Path project) {
         stage.show();
+        unfinished.offer();
         if (project == null) {
             projects.openSample();
         } else {
@@ -153,8 +161,9 @@ public final class Workbench {
         }
     }
 
-    /** Stops all work. */
+    /** Stops all work, and remembers what it was. */
     public void close() {
+        unfinished.remember();
         tasks.close();
     }
 
@@ -164,8 +173,18 @@ public final class Workbench {
     }
 
     void quit() {
-        if (questions.mayLeave()) {
+        if (mayClose()) {
             stage.close();
+        }
+    }
+
+    private boolean mayClose() {
+        return questions.mayLeave() && questions.mayStop(unfinished.underWay());
+    }
+
+    private void goOn(UnfinishedRun run) {
+        if (questions.mayLeave()) {
+            unfinished.goOn(run);
         }
     }
 
@@ -207,48 +226,33 @@ public final class Workbench {
         });
     }
 
-    /** Offers the explanation on display as a figure; null if there is none. */
+    /** Offers what is on display as a figure; null if there is nothing. */
     @Nullable
     ExportDialog<?> exportFigure() {
-        ExploreModel shown = model.explore();
-        Workspace workspace = shown.workspaceProperty().get();
-        MethodRun<?> run = shown.method().appliedProperty().get();
-        if (workspace == null || run == null || !(shown.outcomeProperty().get() instanceof Outcome.Explained done)) {
-            model.problemProperty().set("There is nothing to export yet; explain a decision first.");
+        try {
+            return model.tabProperty().get() == WorkbenchTab.COMPARE
+                    ? export(FiguresOnDisplay.comparison(model))
+                    : export(FiguresOnDisplay.explanation(model));
+        } catch (BadInputException e) {
+            model.problemProperty().set(e.sentence());
             return null;
         }
-        if (done.isPartial() || done.explanation().isGroup()) {
-            model.problemProperty()
-                    .set(
-                            done.isPartial()
-                                    ? "The ranking is not complete yet; export it when the run has ended."
-                                    : "A figure shows one decision; go back to one image to export it.");
-            return null;
-        }
-        Ranking ranking = done.explanation().ranking();
-        Ranking.Entry chosen = shown.chosenProperty().get();
-        int train = chosen != null
-                ? chosen.train()
-                : ranking.proponents().isEmpty()
-                        ? 0
-                        : ranking.proponents().get(0).train();
-        FigureSubject subject = new FigureSubject(
-                workspace,
-                done.explanation(),
-                run,
-                shown.heat().runProperty().get(),
-                train,
-                shown.rowLengthProperty().get(),
-                shown.heat().display().style());
-        ExportDialog<FigureKind> dialog =
-                new ExportDialog<>(stage, model.preferencesProperty().get().dark(), tasks, subject);
+    }
+
+    private <K> ExportDialog<K> export(FigureSource<K> source) {
+        ExportDialog<K> dialog =
+                new ExportDialog<>(stage, model.preferencesProperty().get().dark(), tasks, source);
         dialog.show();
         return dialog;
     }
 
     private void recall(Path file) {
         try {
-            FigureRecall.recall(file, model.explore(), explore);
+            FigureRecall.Recalled figure = FigureRecall.recall(file, model.explore(), explore);
+            if (figure.comparison()) {
+                model.compare().opponentsProperty().set(figure.opponents());
+                model.tabProperty().set(WorkbenchTab.COMPARE);
+            }
         } catch (BadInputException e) {
             model.problemProperty().set(e.sentence());
         }

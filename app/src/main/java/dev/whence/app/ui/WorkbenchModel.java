@@ -2,6 +2,7 @@ package dev.whence.app.ui;
 
 import dev.whence.app.project.Preferences;
 import dev.whence.app.project.Project;
+import dev.whence.app.project.UnfinishedRun;
 import dev.whence.app.ui.compare.CompareModel;
 import dev.whence.app.ui.dynamics.DynamicsModel;
 import dev.whence.app.ui.explore.ExploreModel;
@@ -13,6 +14,8 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** What the window as a whole shows. Written by controllers, on the UI thread. */
@@ -28,6 +31,7 @@ public final class WorkbenchModel {
     private final StringProperty title = new SimpleStringProperty("");
     private final StringProperty opening = new SimpleStringProperty("");
     private final StringProperty problem = new SimpleStringProperty("");
+    private final ObservableList<UnfinishedRun> unfinished = FXCollections.observableArrayList();
     private final BooleanProperty dirty = new SimpleBooleanProperty();
 
     public ExploreModel explore() {
@@ -77,6 +81,11 @@ public final class WorkbenchModel {
     /** A sentence the person has to see, empty for none; stays until dismissed. */
     public StringProperty problemProperty() {
         return problem;
+    }
+
+    /** What was under way when the window was closed last, as long as it is offered to go on with it. */
+    public ObservableList<UnfinishedRun> unfinished() {
+        return unfinished;
     }
 
     /** Whether there is work that is not saved. */

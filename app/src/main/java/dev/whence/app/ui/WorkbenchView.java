@@ -49,6 +49,7 @@ final class WorkbenchView {
             CompareView compare,
             Node training,
             CommandPalette palette,
+            Node offers,
             Consumer<Path> openRecent) {
         this.model = model;
         this.commands = commands;
@@ -59,7 +60,7 @@ final class WorkbenchView {
         this.training = training;
         this.network = new ModelView(model.workspaceProperty()).root();
         body.getStyleClass().add("workbench");
-        body.setTop(new VBox(new TopBar(model, commands, openRecent).root(), banner));
+        body.setTop(new VBox(new TopBar(model, commands, openRecent).root(), offers, banner));
         body.setBottom(new StatusBar(
                         tasks,
                         model.workspaceProperty(),

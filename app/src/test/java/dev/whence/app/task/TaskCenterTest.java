@@ -47,6 +47,37 @@ class TaskCenterTest {
     }
 
     @Test
+    void tasksOfALaneKnowHowManyAreAheadOfThem() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Lane lane = Lane.heavy("cpu");
+        BackgroundTask<Boolean> first = center.submit(TaskRequest.of("first", lane, progress -> {
+            running.countDown();
+            awaitQuietly(release);
+            return true;
+        }));
+        BackgroundTask<Boolean> second = center.submit(TaskRequest.of("second", lane, progress -> true));
+        BackgroundTask<Boolean> third = center.submit(TaskRequest.of("third", lane, progress -> true));
+        running.await();
+        assertEquals(List.of(0, 1, 2), List.of(center.ahead(first), center.ahead(second), center.ahead(third)));
+        second.cancel();
+        assertEquals(1, center.ahead(third));
+        assertEquals("cpu", third.lane().device());
+        assertEquals("", Lane.LIGHT.device());
+        release.countDown();
+    }
+
+    @Test
+    void afterClosingNothingIsTakenAnyMore() throws Exception {
+        center.close();
+        CountDownLatch told = new CountDownLatch(1);
+        BackgroundTask<Boolean> late = center.submit(
+                TaskRequest.<Boolean>of("late", Lane.LIGHT, progress -> true).onCancelled(told::countDown));
+        told.await();
+        assertEquals(TaskStatus.CANCELLED, late.status());
+    }
+
+    @Test
     void aFailureBecomesItsSentence() throws Exception {
         CountDownLatch delivered = new CountDownLatch(1);
         List<String> sentences = Collections.synchronizedList(new ArrayList<>());

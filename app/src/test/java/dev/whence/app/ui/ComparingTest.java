@@ -1,15 +1,21 @@
 package dev.whence.app.ui;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whence.app.cli.TypedCommand;
+import dev.whence.app.ui.compare.AgreementScope;
 import dev.whence.app.ui.compare.CompareModel;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.app.ui.explore.Outcome;
+import dev.whence.app.ui.figure.ExportDialog;
 import dev.whence.engine.evaluation.Agreement;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +24,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.ContextMenuEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,8 +137,85 @@ class ComparingTest {
     }
 
     @Test
+    @Order(5)
+    void aClickedImageIsChosenInExploreToo() {
+        Button tile = TestWindow.onFx(() -> window.found("#compare-rows").lookupAll(".row-tile").stream()
+                .map(Button.class::cast)
+                .skip(2)
+                .findFirst()
+                .orElseThrow());
+        int train = (int) tile.getUserData();
+        TestWindow.doOnFx(tile::fire);
+        boolean scored = TestWindow.onFx(() -> window.outcome() instanceof Outcome.Explained done
+                && done.explanation().scores()[train] != 0);
+        if (scored) {
+            window.until("chosen in Explore", () -> {
+                var chosen = explore().chosenProperty().get();
+                return chosen != null && chosen.train() == train;
+            });
+        }
+        assertEquals(
+                train, TestWindow.onFx(() -> compare().highlightedProperty().get()));
+    }
+
+    @Test
+    @Order(5)
+    void theExportedComparisonIsThatOfTheCopiedCommand(@TempDir Path folder) throws IOException {
+        for (String kind : List.of("RANKINGS", "WITH_MATRIX")) {
+            assertSameFigure(
+                    kind, folder.resolve("window-" + kind + ".png"), folder.resolve("command-" + kind + ".png"));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aDroppedComparisonBringsItsViewBack(@TempDir Path folder) throws IOException {
+        Path figure = folder.resolve("opponents.png");
+        TestWindow.doOnFx(() -> compare().opponentsProperty().set(true));
+        assertSameFigure("RANKINGS", figure, folder.resolve("command.png"));
+        TestWindow.doOnFx(() -> {
+            compare().opponentsProperty().set(false);
+            window.workbench().model().tabProperty().set(WorkbenchTab.EXPLORE);
+            window.workbench().explore().select(SmallProject.SELECTED + 1);
+        });
+        window.untilExplained();
+        window.drop(figure);
+        window.until(
+                "compared again",
+                () -> window.workbench().model().tabProperty().get() == WorkbenchTab.COMPARE
+                        && explore().selectedProperty().get() == SmallProject.SELECTED
+                        && compare().answers().size() == 2
+                        && compare().opponentsProperty().get());
+        assertEquals(2, TestWindow.onFx(() -> explore().runs().size()), "no run is there twice");
+        window.click("#compare-proponents");
+        window.until("nothing is under way", () -> !window.workbench().tasks().isBusy());
+    }
+
+    private void assertSameFigure(String kind, Path exported, Path drawn) throws IOException {
+        ExportDialog<?> dialog =
+                Objects.requireNonNull(TestWindow.onFx(() -> window.workbench().exportFigure()));
+        TestWindow.doOnFx(() -> {
+            ComboBox<?> box = (ComboBox<?>) window.found("#export-kind");
+            for (int i = 0; i < box.getItems().size(); i++) {
+                if (((Enum<?>) box.getItems().get(i)).name().equals(kind)) {
+                    box.getSelectionModel().select(i);
+                }
+            }
+        });
+        window.until("drawn", () -> !window.found("#export-save").isDisabled());
+        window.click("#export-command");
+        String command = TestWindow.onFx(() -> Clipboard.getSystemClipboard().getString());
+        TestWindow.doOnFx(() -> dialog.write(exported));
+        window.until("written", () -> Files.exists(exported));
+        new TypedCommand(command).with("--out", drawn).run();
+        assertArrayEquals(Files.readAllBytes(exported), Files.readAllBytes(drawn), command);
+        TestWindow.doOnFx(
+                () -> window.found("#export-dialog").getScene().getWindow().hide());
+    }
+
+    @Test
     @Order(6)
-    void decisionsListedAreExplainedTogether() {
+    void decisionsListedAreExplainedAndComparedTogether(@TempDir Path folder) throws IOException {
         window.click("#tab-explore");
         run("dualda");
         TestWindow.doOnFx(() -> explore().gallery().wrongOnlyProperty().set(true));
@@ -142,12 +227,48 @@ class ComparingTest {
                 () -> window.outcome() instanceof Outcome.Explained done
                         && done.explanation().isGroup());
         assertTrue(window.says("#group", count + " test images together"));
+        window.click("#tab-compare");
+        window.until(
+                "both have answered for all",
+                () -> compare().answers().size() == 2
+                        && compare().answers().values().stream().allMatch(Explanation::isGroup));
+        assertTrue(window.says("#compare", count + " test images together"));
+        assertSameFigure("WITH_MATRIX", folder.resolve("group.png"), folder.resolve("group-command.png"));
+        window.click("#tab-explore");
         window.click("#group-back");
         window.until(
                 "one image again",
                 () -> window.outcome() instanceof Outcome.Explained done
                         && !done.explanation().isGroup());
         TestWindow.doOnFx(() -> explore().gallery().clearFilters());
+    }
+
+    @Test
+    @Order(7)
+    void agreementIsMeasuredOverTheSelectedImages() {
+        TestWindow.doOnFx(() -> explore().gallery().pick(List.of(3, 5, 8, 13)));
+        window.click("#tab-compare");
+        window.choose("#agreement-scope", AgreementScope.SELECTED);
+        window.click("#measure");
+        window.until(
+                "measured over four",
+                () -> compare().agreementsProperty().get() != null
+                        && Objects.requireNonNull(compare().agreementsProperty().get())
+                                        .matrix()
+                                        .tests()
+                                == 4);
+        TestWindow.doOnFx(() -> explore().gallery().clearPicks());
+        assertTrue(window.says("#compare", "mean over 4 test images"));
+        window.choose("#agreement-scope", AgreementScope.LISTED);
+        window.click("#measure");
+        window.until(
+                "measured over all listed",
+                () -> compare().agreementsProperty().get() != null
+                        && Objects.requireNonNull(compare().agreementsProperty().get())
+                                        .matrix()
+                                        .tests()
+                                == window.shown().size());
+        window.click("#tab-explore");
     }
 
     @Test

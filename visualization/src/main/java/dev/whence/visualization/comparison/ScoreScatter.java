@@ -13,6 +13,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
 /**
@@ -25,6 +26,8 @@ public final class ScoreScatter extends Region {
 
     private static final double REACH = 14;
     private static final double MARGIN = 22;
+    private static final double ARROW = 16;
+    private static final Font LETTERS = Font.font("Inter", 11);
     private static final double LEAST_OPAQUE = 0.4;
     private static final double MOST_OPAQUE = 0.75;
 
@@ -139,12 +142,24 @@ public final class ScoreScatter extends Region {
         pen.strokeLine(MARGIN, middleY, MARGIN + width, middleY);
         pen.strokeLine(middleX, MARGIN, middleX, MARGIN + height);
         pen.setFill(text);
-        pen.setFont(Font.font("Inter", 11));
+        pen.setFont(LETTERS);
         pen.setTextBaseline(VPos.CENTER);
         pen.setTextAlign(TextAlignment.RIGHT);
-        pen.fillText(titleX + " →", MARGIN + width, middleY + 11, width / 2);
+        pen.fillText(fitted(titleX, width / 2) + " →", MARGIN + width, middleY + 11);
         pen.setTextAlign(TextAlignment.LEFT);
-        pen.fillText("↑ " + titleY, middleX + 6, MARGIN - 4, width / 2);
+        pen.fillText("↑ " + fitted(titleY, width / 2), middleX + 6, MARGIN - 4);
+    }
+
+    /** A long name loses its end rather than its proportions. */
+    private static String fitted(String name, double width) {
+        Text measured = new Text(name);
+        measured.setFont(LETTERS);
+        int end = name.length();
+        while (end > 1 && measured.getLayoutBounds().getWidth() > width - ARROW) {
+            end = name.offsetByCodePoints(end, -1);
+            measured.setText(name.substring(0, end).stripTrailing() + "\u2026");
+        }
+        return measured.getText();
     }
 
     private void ring(GraphicsContext pen, int image, double width, double height, double radius) {

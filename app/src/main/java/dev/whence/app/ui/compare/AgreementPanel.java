@@ -2,9 +2,12 @@ package dev.whence.app.ui.compare;
 
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
+import dev.whence.engine.workspace.MethodRun;
 import dev.whence.visualization.comparison.AgreementGrid;
+import java.util.List;
+import java.util.Locale;
 import javafx.beans.InvalidationListener;
-import javafx.beans.binding.Bindings;
+import javafx.beans.Observable;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -20,22 +23,25 @@ import org.jspecify.annotations.Nullable;
 /** How far all runs agree over one or many test images. */
 final class AgreementPanel {
 
+    private final ExploreModel explore;
     private final CompareModel model;
+    private final AgreementController controller;
+    private final Button measure = new Button("Measure");
     private final AgreementGrid grid = new AgreementGrid();
     private final Label over = Labels.paragraph("");
     private final ToggleButton correlation = new ToggleButton("Rank correlation");
     private final ToggleButton common = new ToggleButton("Top 10 in common");
     private final VBox root = new VBox(8);
 
-    AgreementPanel(ExploreModel explore, CompareModel model, CompareController controller) {
+    AgreementPanel(ExploreModel explore, CompareModel model, AgreementController controller) {
+        this.explore = explore;
         this.model = model;
+        this.controller = controller;
         ComboBox<AgreementScope> scope = scope();
-        Button measure = new Button("Measure");
         measure.setId("measure");
         measure.getStyleClass().add("compact");
         measure.setTooltip(Labels.tooltip("Compares every run with every other one over these test images."));
         measure.setOnAction(event -> controller.measure());
-        measure.disableProperty().bind(Bindings.size(explore.runs()).lessThan(2));
         HBox.setHgrow(scope, Priority.ALWAYS);
         ToggleGroup choice = new ToggleGroup();
         for (ToggleButton button : new ToggleButton[] {correlation, common}) {
@@ -58,7 +64,17 @@ final class AgreementPanel {
         root.getChildren()
                 .addAll(Labels.section("Agreement of all runs"), Labels.row(6, scope, measure), kinds, over, grid);
         InvalidationListener show = observed -> show();
-        model.agreementsProperty().addListener(show);
+        for (Observable changing : List.of(
+                model.agreementsProperty(),
+                model.measuringProperty(),
+                model.scopeProperty(),
+                explore.runs(),
+                explore.selectedProperty(),
+                explore.groupProperty(),
+                explore.gallery().pickedProperty(),
+                explore.gallery().shownProperty())) {
+            changing.addListener(show);
+        }
         show();
     }
 
@@ -83,7 +99,7 @@ final class AgreementPanel {
 
             @Override
             public AgreementScope fromString(String text) {
-                return AgreementScope.SELECTED;
+                return AgreementScope.SHOWN;
             }
         });
         box.valueProperty().bindBidirectional(model.scopeProperty());
@@ -92,17 +108,38 @@ final class AgreementPanel {
 
     private void show() {
         CompareModel.Agreements agreements = model.agreementsProperty().get();
+        int runs = explore.runs().size();
+        int tests = controller.tests().size();
+        measure.setDisable(runs < 2 || tests == 0);
         grid.setVisible(agreements != null);
         grid.setManaged(agreements != null);
-        if (agreements == null) {
-            over.setText("Not measured yet.");
-            return;
+        if (model.measuringProperty().get()) {
+            over.setText("Measuring \u2026 The line at the bottom of the window tells how far it is.");
+        } else if (agreements == null) {
+            over.setText(notMeasured(runs, tests));
+        } else {
+            show(agreements, runs);
         }
+    }
+
+    private static String notMeasured(int runs, int tests) {
+        if (runs < 2) {
+            return "There is nothing to compare yet; run another method in Explore.";
+        }
+        return switch (tests) {
+            case 0 -> "No test image is selected; select some in Explore with Ctrl+click.";
+            case 1 -> "Not measured yet, over one test image.";
+            default -> String.format(Locale.ROOT, "Not measured yet, over %,d test images.", tests);
+        };
+    }
+
+    private void show(CompareModel.Agreements agreements, int runs) {
         boolean ranks = correlation.isSelected();
-        over.setText((ranks ? "Spearman’s rank correlation, " : "Share of the top 10 proponents in common, ")
-                + agreements.over());
+        String missing = agreements.runs().size() < runs ? " Later runs are not in it; measure again." : "";
+        over.setText((ranks ? "Spearman\u2019s rank correlation, " : "Share of the top 10 proponents in common, ")
+                + agreements.over() + "." + missing);
         grid.show(
-                agreements.titles(),
+                agreements.runs().stream().<String>map(MethodRun::title).toList(),
                 ranks ? agreements.matrix().spearman() : agreements.matrix().common(),
                 ranks ? "Rank correlation" : "Common part of the top 10");
     }

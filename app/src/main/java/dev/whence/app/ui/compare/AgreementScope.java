@@ -2,8 +2,8 @@ package dev.whence.app.ui.compare;
 
 /** Over which test images the agreement of all runs is measured. */
 public enum AgreementScope {
-    SELECTED("the selected image"),
-    GROUP("the images explained together"),
+    SHOWN("what is explained"),
+    SELECTED("the selected images"),
     LISTED("the images listed in Explore");
 
     private final String words;

@@ -4,12 +4,12 @@ import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
+import dev.whence.app.ui.compare.CompareModel.Waiting;
+import dev.whence.app.ui.explore.ExploreController;
 import dev.whence.app.ui.explore.ExploreModel;
-import dev.whence.app.ui.explore.GalleryItem;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
-import dev.whence.engine.evaluation.AgreementMatrix;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.MethodRun;
@@ -18,41 +18,41 @@ import dev.whence.engine.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the runs that are compared about the selected image, in the background. All methods are called on the UI thread. */
+/**
+ * Asks the runs that are compared about what is explained, one test image or several together, in the background. All
+ * methods are called on the UI thread.
+ */
 public final class CompareController {
-
-    /** How many of the strongest images are counted as common. */
-    public static final int STRONGEST = 10;
 
     /** Pictures on either side of a ranking that are read at once. */
     private static final int READ = 24;
 
-    /** More would keep too many scores in memory. */
-    private static final int MOST_TESTS = 200;
-
     private final ExploreModel explore;
     private final CompareModel model;
+    private final ExploreController exploring;
     private final TaskCenter tasks;
+    private final AgreementController agreement;
     private final Map<MethodRun<?>, BackgroundTask<?>> asked = new HashMap<>();
-    private @Nullable BackgroundTask<?> measuring;
 
-    public CompareController(ExploreModel explore, CompareModel model, TaskCenter tasks) {
+    public CompareController(ExploreModel explore, CompareModel model, ExploreController exploring, TaskCenter tasks) {
         this.explore = explore;
         this.model = model;
+        this.exploring = exploring;
         this.tasks = tasks;
+        agreement = new AgreementController(explore, model, tasks);
         InvalidationListener other = observed -> ask();
-        explore.selectedProperty().addListener(observed -> forget());
-        explore.targetProperty().addListener(observed -> forget());
+        InvalidationListener another = observed -> forget();
+        explore.selectedProperty().addListener(another);
+        explore.groupProperty().addListener(another);
+        explore.targetProperty().addListener(another);
         explore.workspaceProperty().addListener(observed -> {
             model.shown().clear();
             model.pictures().clear();
-            model.agreementsProperty().set(null);
             forget();
         });
         explore.runs().addListener((ListChangeListener<MethodRun<?>>) change -> {
@@ -64,14 +64,32 @@ public final class CompareController {
         model.activeProperty().addListener(other);
     }
 
-    private record Question(Workspace workspace, int index, Target target) {}
+    AgreementController agreement() {
+        return agreement;
+    }
+
+    /** What all runs on display are asked. */
+    private record Question(Workspace workspace, List<Integer> tests, Target target) {
+
+        int[] positions() {
+            return tests.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        String words() {
+            return tests.size() == 1 ? "test image " + tests.get(0) : tests.size() + " test images";
+        }
+    }
 
     private @Nullable Question question() {
         Workspace workspace = explore.workspaceProperty().get();
         int index = explore.selectedProperty().get();
+        List<Integer> group = explore.groupProperty().get();
         return workspace == null || index < 0
                 ? null
-                : new Question(workspace, index, explore.targetProperty().get());
+                : new Question(
+                        workspace,
+                        group.isEmpty() ? List.of(index) : group,
+                        explore.targetProperty().get());
     }
 
     /** Shows a run, or takes it away. */
@@ -80,7 +98,7 @@ public final class CompareController {
             if (model.shown().size() == CompareModel.MOST_ROWS) {
                 model.remarkProperty()
                         .set("No more than " + CompareModel.MOST_ROWS
-                                + " runs fit below each other; take one away first.");
+                                + " runs are shown below each other; take one away first.");
                 return;
             }
             model.shown().add(run);
@@ -90,8 +108,32 @@ public final class CompareController {
         model.upwardsProperty().set(Math.min(1, Math.max(0, model.shown().size() - 1)));
     }
 
+    /** Shows a run one row further up, beside another neighbour. */
+    void moveUp(MethodRun<?> run) {
+        int at = model.shown().indexOf(run);
+        if (at > 0) {
+            List<MethodRun<?>> order = new ArrayList<>(model.shown());
+            order.remove(at);
+            order.add(at - 1, run);
+            model.shown().setAll(order);
+        }
+    }
+
+    /** Asks a run again that failed or was stopped. */
+    void askAgain(MethodRun<?> run) {
+        asked.remove(run);
+        ask();
+    }
+
+    /** Lets a training image stand out here, and shows it large in Explore. */
+    void choose(int train) {
+        model.highlightedProperty().set(train);
+        exploring.choose(train);
+    }
+
     private void showIfRoom(MethodRun<?> run) {
-        if (model.shown().size() < CompareModel.MOST_ROWS && !model.shown().contains(run)) {
+        if (model.shown().size() < CompareModel.SHOWN_BY_THEMSELVES
+                && !model.shown().contains(run)) {
             model.shown().add(run);
         }
     }
@@ -118,11 +160,9 @@ public final class CompareController {
     private void forget() {
         asked.values().forEach(BackgroundTask::cancel);
         asked.clear();
+        model.waiting().clear();
         model.answers().clear();
         model.highlightedProperty().set(-1);
-        if (model.scopeProperty().get() == AgreementScope.SELECTED) {
-            model.agreementsProperty().set(null);
-        }
         ask();
     }
 
@@ -133,9 +173,8 @@ public final class CompareController {
             return;
         }
         for (MethodRun<?> run : model.shown()) {
-            BackgroundTask<?> under = asked.get(run);
-            if (!model.answers().containsKey(run)
-                    && (under == null || under.status().isFinished())) {
+            if (!model.answers().containsKey(run) && !asked.containsKey(run)) {
+                model.waiting().put(run, new Waiting("computing \u2026", false));
                 asked.put(run, ask(question, run));
             }
         }
@@ -146,26 +185,34 @@ public final class CompareController {
 
     private BackgroundTask<?> ask(Question question, MethodRun<?> run) {
         return tasks.submit(TaskRequest.of(
-                        run.method().title() + " of test image " + question.index(),
-                        lane(question.workspace(), run),
+                        run.method().title() + " of " + question.words(),
+                        lane(question, run),
                         progress -> answer(question, run, progress))
                 .onDone(answer -> {
                     if (question.equals(question())) {
                         model.pictures().putAll(answer.pictures());
+                        model.waiting().remove(run);
                         model.answers().put(run, answer.explanation());
                     }
                 })
-                .onFailed(sentence -> {
-                    if (question.equals(question())) {
-                        model.remarkProperty().set(run.title() + ": " + sentence);
-                    }
-                })
-                .onCancelled(() -> asked.remove(run)));
+                .onFailed(sentence -> ended(question, run, sentence))
+                .onCancelled(() -> ended(question, run, "Stopped before there was an answer.")));
     }
 
-    private static Answer answer(Question question, MethodRun<?> run, Progress progress) {
+    private void ended(Question question, MethodRun<?> run, String words) {
+        if (question.equals(question()) && asked.containsKey(run)) {
+            model.waiting().put(run, new Waiting(words, true));
+        }
+    }
+
+    private Answer answer(Question question, MethodRun<?> run, Progress progress) {
+        int train = question.workspace().images(Split.TRAIN).size();
         Explanation explanation = run.explain(
-                question.workspace(), new int[] {question.index()}, question.target(), part -> {}, progress);
+                question.workspace(),
+                question.positions(),
+                question.target(),
+                part -> tellPart(question, run, 100L * part.scored() / train),
+                progress);
         Map<Integer, Picture> pictures = new HashMap<>();
         ImageDataset images = question.workspace().images(Split.TRAIN);
         for (var side : List.of(
@@ -175,80 +222,19 @@ public final class CompareController {
         return new Answer(explanation, pictures);
     }
 
-    /** Measures how far all runs agree over the chosen test images. */
-    public void measure() {
-        Question question = question();
-        List<MethodRun<?>> runs = List.copyOf(explore.runs());
-        if (question == null || runs.size() < 2) {
-            model.remarkProperty()
-                    .set("There is only one run; compute another method in Explore to measure agreement.");
-            return;
-        }
-        if (measuring != null) {
-            measuring.cancel();
-        }
-        int[] tests = tests(question.index());
-        boolean heavy =
-                tests.length > 1 || runs.stream().anyMatch(run -> !run.method().answersAtOnce());
-        String over = tests.length == 1
-                ? "over the selected image"
-                : String.format(Locale.ROOT, "mean over %,d test images", tests.length);
-        measuring = tasks.submit(TaskRequest.of(
-                        "Agreement of " + runs.size() + " runs",
-                        heavy ? heavy(question.workspace()) : Lane.LIGHT,
-                        progress -> matrix(question, runs, tests, progress))
-                .onDone(matrix -> {
-                    if (question.workspace().equals(explore.workspaceProperty().get())) {
-                        model.agreementsProperty()
-                                .set(new CompareModel.Agreements(
-                                        runs.stream()
-                                                .<String>map(MethodRun::title)
-                                                .toList(),
-                                        matrix,
-                                        over));
-                    }
-                })
-                .onFailed(sentence -> model.remarkProperty().set(sentence)));
+    private void tellPart(Question question, MethodRun<?> run, long percent) {
+        tasks.onUi(() -> {
+            Waiting now = model.waiting().get(run);
+            if (question.equals(question()) && now != null && !now.over()) {
+                model.waiting()
+                        .put(run, new Waiting("ranked over " + percent + " % of the training images so far", false));
+            }
+        });
     }
 
-    private int[] tests(int selected) {
-        List<Integer> listed = switch (model.scopeProperty().get()) {
-            case SELECTED -> List.of(selected);
-            case GROUP -> explore.groupProperty().get();
-            case LISTED ->
-                explore.gallery().shownProperty().get().stream()
-                        .map(GalleryItem::index)
-                        .toList();
-        };
-        if (listed.isEmpty()) {
-            listed = List.of(selected);
-        }
-        if (listed.size() > MOST_TESTS) {
-            model.remarkProperty()
-                    .set(String.format(
-                            Locale.ROOT,
-                            "Agreement is measured over the first %,d of %,d test images; narrow the list in Explore to choose others.",
-                            MOST_TESTS,
-                            listed.size()));
-        }
-        return listed.stream().limit(MOST_TESTS).mapToInt(Integer::intValue).toArray();
-    }
-
-    private static AgreementMatrix matrix(Question question, List<MethodRun<?>> runs, int[] tests, Progress progress) {
-        List<float[][]> scores = new ArrayList<>();
-        for (MethodRun<?> run : runs) {
-            progress.stage(run.title());
-            scores.add(run.scores(question.workspace(), tests, question.target(), progress));
-        }
-        progress.stage("Rank correlations");
-        return AgreementMatrix.of(scores, STRONGEST);
-    }
-
-    private static Lane lane(Workspace workspace, MethodRun<?> run) {
-        return run.method().answersAtOnce() ? Lane.LIGHT : heavy(workspace);
-    }
-
-    private static Lane heavy(Workspace workspace) {
-        return Lane.heavy(workspace.spec().execution().device());
+    private static Lane lane(Question question, MethodRun<?> run) {
+        return run.method().answersAtOnce() && question.tests().size() == 1
+                ? Lane.LIGHT
+                : Lane.heavy(question.workspace().spec().execution().device());
     }
 }

@@ -20,34 +20,48 @@ import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
 
-/** Everything the Compare view shows. Written by its controller, on the UI thread. */
+/** Everything the Compare view shows. Written by its controllers, on the UI thread. */
 public final class CompareModel {
 
-    /** More rows do not fit below each other. */
-    public static final int MOST_ROWS = 4;
+    /** More rows could not be told apart any more. */
+    public static final int MOST_ROWS = 8;
+
+    /** Runs beyond these are shown when they are asked for. */
+    static final int SHOWN_BY_THEMSELVES = 4;
 
     private final ObservableList<MethodRun<?>> shown = FXCollections.observableArrayList();
     private final ObservableMap<MethodRun<?>, Explanation> answers = FXCollections.observableHashMap();
+    private final ObservableMap<MethodRun<?>, Waiting> waiting = FXCollections.observableHashMap();
     private final Map<Integer, Picture> pictures = new HashMap<>();
     private final BooleanProperty opponents = new SimpleBooleanProperty();
     private final IntegerProperty highlighted = new SimpleIntegerProperty(-1);
     private final IntegerProperty across = new SimpleIntegerProperty(0);
     private final IntegerProperty upwards = new SimpleIntegerProperty(1);
-    private final ObjectProperty<AgreementScope> scope = new SimpleObjectProperty<>(AgreementScope.SELECTED);
+    private final IntegerProperty columns = new SimpleIntegerProperty(8);
+    private final ObjectProperty<AgreementScope> scope = new SimpleObjectProperty<>(AgreementScope.SHOWN);
     private final ObjectProperty<@Nullable Agreements> agreements = new SimpleObjectProperty<>();
+    private final BooleanProperty measuring = new SimpleBooleanProperty();
     private final StringProperty remark = new SimpleStringProperty("");
     private final BooleanProperty active = new SimpleBooleanProperty();
 
     /**
+     * Why a run has not answered.
+     *
+     * @param words how far it is, or what went wrong
+     * @param over whether it ended without an answer, so that it can be asked again
+     */
+    public record Waiting(String words, boolean over) {}
+
+    /**
      * How far the runs agree.
      *
-     * @param titles of the runs
+     * @param runs in the order of the matrix
      * @param over the test images, in words
      */
-    public record Agreements(List<String> titles, AgreementMatrix matrix, String over) {
+    public record Agreements(List<MethodRun<?>> runs, AgreementMatrix matrix, String over) {
 
         public Agreements {
-            titles = List.copyOf(titles);
+            runs = List.copyOf(runs);
         }
     }
 
@@ -56,9 +70,14 @@ public final class CompareModel {
         return shown;
     }
 
-    /** What each of them says of the selected image, as far as it is known. */
+    /** What each of them says of what is explained, as far as it is known. */
     public ObservableMap<MethodRun<?>, Explanation> answers() {
         return answers;
+    }
+
+    /** Why others have not answered. */
+    public ObservableMap<MethodRun<?>, Waiting> waiting() {
+        return waiting;
     }
 
     /** Pictures of training images, by position, as far as they were read. */
@@ -86,6 +105,11 @@ public final class CompareModel {
         return upwards;
     }
 
+    /** How many images stand in a row. */
+    public IntegerProperty columnsProperty() {
+        return columns;
+    }
+
     public ObjectProperty<AgreementScope> scopeProperty() {
         return scope;
     }
@@ -93,6 +117,11 @@ public final class CompareModel {
     /** Of all runs; null until measured. */
     public ObjectProperty<@Nullable Agreements> agreementsProperty() {
         return agreements;
+    }
+
+    /** Whether agreement is being measured. */
+    public BooleanProperty measuringProperty() {
+        return measuring;
     }
 
     /** What is being done, or why something is missing; empty for nothing. */

@@ -3,10 +3,13 @@ package dev.whence.app.ui.compare;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.Decision;
 import dev.whence.app.ui.explore.ExploreModel;
+import dev.whence.engine.attribution.Target;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.control.PictureView;
+import java.util.Locale;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -37,6 +40,7 @@ public final class CompareView {
      * @param dark whether the window is dark
      * @param toExplore goes to the Explore view
      * @param next selects the next test image of the gallery
+     * @param export offers the rows as a figure
      */
     public CompareView(
             ExploreModel explore,
@@ -44,18 +48,19 @@ public final class CompareView {
             CompareController controller,
             ObservableBooleanValue dark,
             Runnable toExplore,
-            Runnable next) {
+            Runnable next,
+            Runnable export) {
         this.explore = explore;
         this.model = model;
         root.setId("compare");
         root.setLeft(new RunList(explore, model, controller, toExplore).root());
-        VBox column = new VBox(14, head(next), new RowsView(explore, model).root());
+        VBox column = new VBox(14, head(next, export), new RowsView(explore, model, controller).root());
         column.getStyleClass().add("centre");
         root.setCenter(scroll(column, "Compared rankings"));
         VBox side = new VBox(
                 18,
                 new ScatterPanel(explore, model, controller, dark).root(),
-                new AgreementPanel(explore, model, controller).root());
+                new AgreementPanel(explore, model, controller.agreement()).root());
         side.getStyleClass().add("side-column");
         BorderPane right = new BorderPane(scroll(side, "Scores and agreement"));
         right.getStyleClass().addAll("side", "right");
@@ -64,6 +69,7 @@ public final class CompareView {
         root.setRight(right);
         InvalidationListener describe = observed -> describe();
         explore.selectedProperty().addListener(describe);
+        explore.groupProperty().addListener(describe);
         explore.decisionProperty().addListener(describe);
         explore.pictureProperty().addListener(describe);
         explore.targetProperty().addListener(describe);
@@ -84,7 +90,7 @@ public final class CompareView {
         return scroll;
     }
 
-    private Node head(Runnable next) {
+    private Node head(Runnable next, Runnable export) {
         picture.setPrefSize(SIDE, SIDE);
         picture.setMinSize(SIDE, SIDE);
         title.setMinWidth(0);
@@ -98,7 +104,16 @@ public final class CompareView {
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        HBox head = Labels.row(12, picture, words, sides(), forward);
+        Button figure = new Button("Export figure\u2026");
+        figure.setId("compare-export");
+        figure.getStyleClass().add("compact");
+        figure.setMinWidth(Region.USE_PREF_SIZE);
+        figure.setTooltip(Labels.tooltip("Writes these rankings as PNG, SVG or PDF."));
+        figure.setOnAction(event -> export.run());
+        figure.disableProperty().bind(Bindings.size(model.answers()).lessThan(2));
+        HBox buttons = Labels.row(8, sides(), forward, figure);
+        buttons.setMinWidth(Region.USE_PREF_SIZE);
+        HBox head = Labels.row(12, picture, words, buttons);
         head.getStyleClass().add("card");
         return head;
     }
@@ -120,6 +135,7 @@ public final class CompareView {
         button.setToggleGroup(group);
         button.setAccessibleText("Compare " + (opponents ? "opponents" : "proponents"));
         button.setSelected(model.opponentsProperty().get() == opponents);
+        model.opponentsProperty().addListener((observed, was, is) -> button.setSelected(is == opponents));
         button.setOnAction(event -> {
             button.setSelected(true);
             model.opponentsProperty().set(opponents);
@@ -132,10 +148,20 @@ public final class CompareView {
         Decision decision = explore.decisionProperty().get();
         int index = explore.selectedProperty().get();
         picture.setTone(explore.toneProperty().get());
+        picture.setVisible(explore.groupProperty().get().isEmpty());
+        picture.setManaged(picture.isVisible());
         picture.show(explore.pictureProperty().get(), "Test image " + index);
         if (workspace == null || decision == null || index < 0) {
             title.setText("No test image is selected");
             subtitle.setText("Choose one in Explore.");
+            return;
+        }
+        int together = explore.groupProperty().get().size();
+        if (together > 0) {
+            title.setText(String.format(Locale.ROOT, "%,d test images together", together));
+            subtitle.setText("their "
+                    + (explore.targetProperty().get() instanceof Target.Label ? "true" : "predicted")
+                    + " classes; the scores are summed over them");
             return;
         }
         title.setText("Test image " + workspace.images(Split.TEST).name(index));

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.compare;
 
+import dev.whence.app.cli.RankingsPanels;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.evaluation.Agreement;
@@ -31,20 +32,25 @@ final class RowsView {
     private static final double LARGEST = 112;
     private static final double NARROWEST = 70;
     private static final double TILE_PADDING = 8;
+    /** Three lines; the rest of a long name is in its tooltip. */
+    private static final double NAME_HEIGHT = 54;
 
     private final ExploreModel explore;
     private final CompareModel model;
+    private final CompareController controller;
     private final VBox root = new VBox();
 
-    RowsView(ExploreModel explore, CompareModel model) {
+    RowsView(ExploreModel explore, CompareModel model, CompareController controller) {
         this.explore = explore;
         this.model = model;
+        this.controller = controller;
         root.setId("compare-rows");
         root.getStyleClass().add("compare-rows");
         root.setMinWidth(0);
         InvalidationListener show = observed -> show();
         model.shown().addListener(show);
         model.answers().addListener(show);
+        model.waiting().addListener(show);
         model.opponentsProperty().addListener(show);
         explore.toneProperty().addListener(show);
         root.widthProperty().addListener(show);
@@ -65,6 +71,15 @@ final class RowsView {
         root.getChildren().clear();
         Workspace workspace = explore.workspaceProperty().get();
         if (workspace == null) {
+            return;
+        }
+        model.columnsProperty().set(columns());
+        if (model.shown().isEmpty()) {
+            root.getChildren()
+                    .add(Labels.paragraph(
+                            explore.runs().isEmpty()
+                                    ? "Nothing was computed yet. Run a method in Explore; its ranking then stands here."
+                                    : "No run is chosen. Tick two or more at the left."));
             return;
         }
         Comparison above = null;
@@ -95,11 +110,30 @@ final class RowsView {
     }
 
     private Node waiting(MethodRun<?> run) {
+        CompareModel.Waiting why = model.waiting().get(run);
+        if (why != null && why.over()) {
+            return failed(run, why.words());
+        }
         Region place = new Region();
         place.getStyleClass().add("skeleton");
         place.setMinHeight(side() + 40);
         HBox.setHgrow(place, Priority.ALWAYS);
-        HBox row = new HBox(heading(run.title(), "computing …"), place);
+        HBox row = new HBox(heading(run, why == null ? "waiting" : why.words()), place);
+        VBox.setMargin(row, new Insets(7, 0, 7, 0));
+        return row;
+    }
+
+    private Node failed(MethodRun<?> run, String sentence) {
+        Label words = Labels.paragraph(sentence);
+        words.getStyleClass().add("field-problem");
+        Button again = new Button("Try again");
+        again.getStyleClass().add("compact");
+        again.setAccessibleText("Try again: " + run.title());
+        again.setOnAction(event -> controller.askAgain(run));
+        VBox box = new VBox(8, words, again);
+        box.getStyleClass().add("card");
+        HBox.setHgrow(box, Priority.ALWAYS);
+        HBox row = new HBox(heading(run, "no answer"), box);
         VBox.setMargin(row, new Insets(7, 0, 7, 0));
         return row;
     }
@@ -120,7 +154,7 @@ final class RowsView {
                             side())
                     .root();
             tile.setOnMouseEntered(event -> model.highlightedProperty().set(entry.image()));
-            tile.setOnAction(event -> model.highlightedProperty().set(entry.image()));
+            tile.setOnAction(event -> controller.choose(entry.image()));
             tile.focusedProperty().addListener((observed, was, is) -> {
                 if (is) {
                     model.highlightedProperty().set(entry.image());
@@ -130,7 +164,7 @@ final class RowsView {
         }
         String count =
                 String.format(Locale.ROOT, "%,d %s", row.ranked(), comparison.opponents() ? "opponents" : "proponents");
-        return new HBox(heading(row.title(), count), tiles);
+        return new HBox(heading(comparison.run(), count), tiles);
     }
 
     private Node band(Comparison above, Comparison below) {
@@ -139,7 +173,7 @@ final class RowsView {
         band.show(above.row(columns()), below.row(columns()), columns(), above.ranks(), below.ranks());
         HBox.setHgrow(band, Priority.ALWAYS);
         Agreement agreement =
-                Agreement.of(above.explanation().scores(), below.explanation().scores(), CompareController.STRONGEST);
+                Agreement.of(above.explanation().scores(), below.explanation().scores(), RankingsPanels.STRONGEST);
         int common = above.opponents() ? agreement.commonOpponents() : agreement.commonProponents();
         int possible = above.opponents() ? agreement.opponents() : agreement.proponents();
         Label rho = Labels.styled("ρ " + correlation(agreement.spearman()), "strong");
@@ -164,12 +198,23 @@ final class RowsView {
                 : String.format(Locale.ROOT, "%+.2f", rho).replace('-', '\u2212');
     }
 
-    private static VBox heading(String title, String line) {
-        Label name = Labels.styled(title, "strong");
+    private VBox heading(MethodRun<?> run, String line) {
+        Label name = Labels.styled(RunList.numbered(explore, run), "strong");
         name.setWrapText(true);
+        name.setMaxHeight(NAME_HEIGHT);
+        name.setTooltip(Labels.tooltip(run.title()));
         Label words = Labels.muted(line);
         words.getStyleClass().add("small");
+        words.setWrapText(true);
         VBox heading = new VBox(2, name, words);
+        if (model.shown().indexOf(run) > 0) {
+            Button up = new Button("\u2191 Move up");
+            up.getStyleClass().addAll("link", "small");
+            up.setAccessibleText("Move up: " + run.title());
+            up.setTooltip(Labels.tooltip("Shows this run one row further up, to compare it with another one."));
+            up.setOnAction(event -> controller.moveUp(run));
+            heading.getChildren().add(up);
+        }
         heading.setMinWidth(HEADING);
         heading.setMaxWidth(HEADING);
         heading.getStyleClass().add("compare-heading");

@@ -56,7 +56,7 @@ final class RunList {
     private void show() {
         list.getChildren().clear();
         for (MethodRun<?> run : explore.runs()) {
-            CheckBox box = new CheckBox(run.title());
+            CheckBox box = new CheckBox(numbered(explore, run));
             box.setWrapText(true);
             box.setMnemonicParsing(false);
             box.setMinHeight(Region.USE_PREF_SIZE);
@@ -73,5 +73,10 @@ final class RunList {
             list.getChildren()
                     .add(Labels.paragraph("Run two or more methods, or one with different settings, to compare them."));
         }
+    }
+
+    /** The name of a run with the number that it has in all parts of the view. */
+    static String numbered(ExploreModel explore, MethodRun<?> run) {
+        return explore.runs().indexOf(run) + 1 + "  " + run.title();
     }
 }

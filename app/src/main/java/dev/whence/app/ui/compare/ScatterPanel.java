@@ -47,7 +47,7 @@ final class ScatterPanel {
         scatter.setPrefHeight(HEIGHT);
         scatter.setDark(dark.get());
         dark.addListener((observed, was, is) -> scatter.setDark(is));
-        scatter.setOnChosen(image -> model.highlightedProperty().set(image));
+        scatter.setOnChosen(controller::choose);
         scatter.hoveredProperty().addListener((observed, was, is) -> describe());
         scatter.highlightedProperty().bind(model.highlightedProperty());
         picture.setPrefSize(SIDE, SIDE);
@@ -87,7 +87,7 @@ final class ScatterPanel {
             public String toString(@Nullable Integer index) {
                 return index == null || index >= model.shown().size()
                         ? ""
-                        : model.shown().get(index).title();
+                        : RunList.numbered(explore, model.shown().get(index));
             }
 
             @Override
@@ -122,8 +122,8 @@ final class ScatterPanel {
         scatter.show(
                 both ? scoresX : new float[0],
                 both ? scoresY : new float[0],
-                both ? model.shown().get(x).method().title() : "",
-                both ? model.shown().get(y).method().title() : "");
+                both ? RunList.numbered(explore, model.shown().get(x)) : "",
+                both ? RunList.numbered(explore, model.shown().get(y)) : "");
         describe();
     }
 
@@ -153,7 +153,7 @@ final class ScatterPanel {
             Explanation answer = model.answers().get(run);
             if (answer != null) {
                 text.append(text.isEmpty() ? "" : "\n")
-                        .append(run.title())
+                        .append(RunList.numbered(explore, run))
                         .append("  ")
                         .append(SignedNumbers.score(answer.scores()[image]));
             }

@@ -32,9 +32,8 @@ final class Commands {
             return CommandLineText.line(arguments);
         }
         String positions = explanation.tests().stream().map(String::valueOf).collect(Collectors.joining(","));
-        return CommandLineText.line(
-                Stream.concat(arguments.stream(), Stream.of("--subset-test=" + positions, "--group"))
-                        .toList());
+        return CommandLineText.line(Stream.concat(arguments.stream(), Stream.of("--group=" + positions))
+                .toList());
     }
 
     /** Of one decision; of all test images where only some of them were opened. */

@@ -6,24 +6,17 @@ import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
 import dev.whence.engine.BadInputException;
-import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
-import dev.whence.engine.data.ImageDataset;
-import dev.whence.engine.data.Picture;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.relevance.lrp.PreFlight;
 import dev.whence.engine.workspace.AxiomReport;
-import dev.whence.engine.workspace.Explanation;
 import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the Explore view's wishes come true in the background. All methods are called on the UI thread. */
@@ -38,8 +31,7 @@ public final class ExploreController {
     private final List<BackgroundTask<?>> mine = new ArrayList<>();
     private final HeatmapController heatmaps;
     private final TrainingSetQuestions aboutTraining;
-    private int chooseNext = -1;
-    private @Nullable BackgroundTask<?> explaining;
+    private final Explaining explaining;
     private @Nullable BackgroundTask<?> preparing;
 
     public ExploreController(ExploreModel model, TaskCenter tasks) {
@@ -47,12 +39,13 @@ public final class ExploreController {
         this.tasks = tasks;
         heatmaps = new HeatmapController(model, model.heat(), tasks);
         heatmaps.follow();
+        explaining = new Explaining(model, tasks, this::isPreparing, this::look);
         aboutTraining = new TrainingSetQuestions(model, tasks);
     }
 
     /** Shows another workspace, or nothing; work for the one before is cancelled. */
     public void show(@Nullable Workspace workspace, ProjectView view) {
-        mine.forEach(BackgroundTask::cancel);
+        cancel();
         mine.clear();
         targets.clear();
         model.chosenProperty().set(null);
@@ -73,7 +66,7 @@ public final class ExploreController {
             return;
         }
         model.gallery().setContentIds(workspace.images(Split.TEST)::id);
-        model.gallery().setItems(items(workspace, null));
+        model.gallery().setItems(GalleryItem.all(workspace, null));
         int first = Math.min(view.testImage(), workspace.images(Split.TEST).size() - 1);
         if (first >= 0) {
             restoreTarget(first, view.target());
@@ -92,12 +85,8 @@ public final class ExploreController {
         model.selectedProperty().set(index);
         model.chosenProperty().set(null);
         model.targetProperty().set(targets.of(index));
-        showDecision();
-        Workspace workspace = model.workspaceProperty().get();
-        if (workspace != null && index >= 0) {
-            readPicture(workspace, index);
-        }
-        explain();
+        look(index);
+        explaining.explain();
     }
 
     /**
@@ -106,10 +95,14 @@ public final class ExploreController {
      * @param tests two or more positions
      */
     public void explainTogether(List<Integer> tests) {
+        if (!tests.contains(model.selectedProperty().get())) {
+            model.selectedProperty().set(tests.get(0));
+            look(tests.get(0));
+        }
         model.groupProperty().set(List.copyOf(tests));
         model.chosenProperty().set(null);
         model.targetProperty().set(new Target.Predicted());
-        explain();
+        explaining.explain();
     }
 
     /** Back from several test images to the selected one. */
@@ -128,12 +121,17 @@ public final class ExploreController {
         }
         model.targetProperty().set(target);
         model.chosenProperty().set(null);
-        explain();
+        explaining.explain();
+    }
+
+    /** Shows a training image large, if it has a score other than zero. */
+    public void choose(int train) {
+        explaining.choose(train);
     }
 
     /** Shows a training image large as soon as its score is known. */
     public void chooseWhenExplained(int train) {
-        chooseNext = train;
+        explaining.chooseWhenExplained(train);
     }
 
     /** Computes with what stands in the settings form. */
@@ -167,6 +165,7 @@ public final class ExploreController {
     /** Stops whatever this view is waiting for. */
     public void cancel() {
         mine.forEach(BackgroundTask::cancel);
+        explaining.cancel();
     }
 
     private void readDecisions(Workspace workspace) {
@@ -184,23 +183,14 @@ public final class ExploreController {
 
     private void decisionsRead(Workspace workspace, Representations tests) {
         model.testsProperty().set(tests);
-        model.gallery().setItems(items(workspace, tests));
+        model.gallery().setItems(GalleryItem.all(workspace, tests));
         if (model.selectedProperty().get() < 0 && tests.size() > 0) {
-            select(firstWorthExplaining());
+            select(model.gallery().firstWorthExplaining());
         }
         showDecision();
         if (model.method().appliedProperty().get() == null && !isPreparing()) {
             run();
         }
-    }
-
-    /** The wrong decision that the network is surest of, else the first image. */
-    private int firstWorthExplaining() {
-        return model.gallery().allProperty().get().stream()
-                .filter(GalleryItem::wrong)
-                .min(GalleryOrder.MOST_SURE.comparator())
-                .map(GalleryItem::index)
-                .orElse(0);
     }
 
     private void prepare(Workspace workspace, MethodRun<?> run) {
@@ -230,7 +220,7 @@ public final class ExploreController {
         if (model.testsProperty().get() == null) {
             readDecisions(workspace);
         }
-        explain();
+        explaining.explain();
     }
 
     /** Shows the results of a run that was prepared before. */
@@ -240,7 +230,7 @@ public final class ExploreController {
         }
         model.method().load(run.method().id(), run.texts());
         model.method().appliedProperty().set(run);
-        explain();
+        explaining.explain();
     }
 
     /** After cancelling: back to the results before, if there are any. */
@@ -251,7 +241,7 @@ public final class ExploreController {
         if (model.method().appliedProperty().get() == null) {
             stop("Stopped before there was a result. Press Run to start again.");
         } else {
-            explain();
+            explaining.explain();
         }
     }
 
@@ -260,101 +250,12 @@ public final class ExploreController {
         return task != null && !task.status().isFinished();
     }
 
-    private void explain() {
-        if (explaining != null) {
-            explaining.cancel();
-        }
-        Workspace workspace = model.workspaceProperty().get();
-        MethodRun<?> run = model.method().appliedProperty().get();
-        int index = model.selectedProperty().get();
-        if (workspace == null || run == null || index < 0 || isPreparing()) {
-            return;
-        }
-        Question asked = new Question(
-                workspace,
-                run,
-                index,
-                model.groupProperty().get(),
-                model.targetProperty().get());
-        model.outcomeProperty()
-                .set(new Outcome.Working(
-                        "Explaining the decision" + (asked.group().isEmpty() ? "" : "s")));
-        BackgroundTask<Outcome.Explained> task = tasks.submit(TaskRequest.of(
-                        asked.title(),
-                        run.method().answersAtOnce() && asked.group().isEmpty() ? Lane.LIGHT : heavy(workspace),
-                        progress -> explained(
-                                workspace,
-                                run.explain(
-                                        workspace,
-                                        asked.tests(),
-                                        asked.target(),
-                                        part -> showPart(asked, explained(workspace, part)),
-                                        progress)))
-                .onDone(explained -> whenWanted(asked, explained))
-                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
-                .onCancelled(() -> whenCurrent(workspace, () -> explainingStopped(asked)))
-                .onShow(() -> whenCurrent(workspace, () -> show(asked))));
-        explaining = task;
-        follow(task);
-    }
-
-    /** What is asked of a prepared method. */
-    private record Question(Workspace workspace, MethodRun<?> run, int index, List<Integer> group, Target target) {
-
-        int[] tests() {
-            return group.isEmpty()
-                    ? new int[] {index}
-                    : group.stream().mapToInt(Integer::intValue).toArray();
-        }
-
-        String title() {
-            String what = group.isEmpty() ? "test image " + index : group.size() + " test images";
-            return run.method().title() + " of " + what;
-        }
-    }
-
-    private void showPart(Question asked, Outcome.Explained part) {
-        tasks.onUi(() -> {
-            if (model.outcomeProperty().get() instanceof Outcome.Working
-                    || (model.outcomeProperty().get() instanceof Outcome.Explained shown && shown.isPartial())) {
-                whenWanted(asked, part);
-            }
-        });
-    }
-
-    /** A question that was given up by the person, and not for another one. */
-    private void explainingStopped(Question asked) {
-        if (isWanted(asked) && !isExplaining()) {
-            stop("The explanation was stopped; what was finished is kept. Press Run to go on.");
-        }
-    }
-
-    private boolean isExplaining() {
-        BackgroundTask<?> task = explaining;
-        return task != null && !task.status().isFinished();
-    }
-
-    private void show(Question asked) {
-        model.method().load(asked.run().method().id(), asked.run().texts());
-        model.method().appliedProperty().set(asked.run());
-        model.selectedProperty().set(asked.index());
-        model.groupProperty().set(asked.group());
-        model.chosenProperty().set(null);
-        model.targetProperty().set(asked.target());
+    private void look(int index) {
         showDecision();
-        readPicture(asked.workspace(), asked.index());
-        explain();
-    }
-
-    private static Outcome.Explained explained(Workspace workspace, Explanation explanation) {
-        Map<Integer, Picture> pictures = new HashMap<>();
-        ImageDataset images = workspace.images(Split.TRAIN);
-        Ranking ranking = explanation.ranking();
-        Stream.concat(
-                        ranking.proponents().stream().limit(LONGEST_ROW),
-                        ranking.opponents().stream().limit(LONGEST_ROW))
-                .forEach(entry -> pictures.put(entry.train(), images.picture(entry.train())));
-        return new Outcome.Explained(explanation, pictures, images.size());
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace != null && index >= 0) {
+            readPicture(workspace, index);
+        }
     }
 
     private void readPicture(Workspace workspace, int index) {
@@ -369,27 +270,6 @@ public final class ExploreController {
                         model.pictureProperty().set(picture);
                     }
                 }));
-    }
-
-    private void whenWanted(Question asked, Outcome.Explained explained) {
-        if (isWanted(asked)) {
-            model.outcomeProperty().set(explained);
-            Ranking ranking = explained.explanation().ranking();
-            Stream.concat(ranking.proponents().stream(), ranking.opponents().stream())
-                    .filter(entry -> entry.train() == chooseNext)
-                    .findFirst()
-                    .ifPresent(model.chosenProperty()::set);
-            chooseNext = -1;
-        }
-    }
-
-    private boolean isWanted(Question asked) {
-        return asked.workspace().equals(model.workspaceProperty().get())
-                && asked.run().equals(model.method().appliedProperty().get())
-                && asked.index() == model.selectedProperty().get()
-                && asked.group().equals(model.groupProperty().get())
-                && asked.target().equals(model.targetProperty().get())
-                && !isPreparing();
     }
 
     private void whenCurrent(Workspace workspace, Runnable action) {
@@ -431,16 +311,5 @@ public final class ExploreController {
 
     private static Lane heavy(Workspace workspace) {
         return Lane.heavy(workspace.spec().execution().device());
-    }
-
-    private static List<GalleryItem> items(Workspace workspace, @Nullable Representations tests) {
-        ImageDataset images = workspace.images(Split.TEST);
-        List<GalleryItem> items = new ArrayList<>(images.size());
-        for (int i = 0; i < images.size(); i++) {
-            int predicted = tests == null ? -1 : tests.predicted(i);
-            double confidence = tests == null ? 0 : Decision.of(tests, i).confidence();
-            items.add(new GalleryItem(i, images.name(i), images.label(i), predicted, confidence));
-        }
-        return items;
     }
 }

@@ -23,6 +23,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -212,11 +213,26 @@ public final class ExploreView {
             again.getStyleClass().addAll("accent", "compact");
             again.setAccessibleText("Run the method again");
             again.setOnAction(event -> controller.run());
-            message.getChildren().addAll(sentence, again);
+            HBox actions = new HBox(8, again);
+            Remedy.of(missing, model.method())
+                    .ifPresent(remedy -> actions.getChildren().add(remedyButton(remedy)));
+            message.getChildren().addAll(sentence, actions);
             message.setSpacing(10);
         }
         message.setVisible(!message.getChildren().isEmpty());
         message.setManaged(message.isVisible());
+    }
+
+    private Button remedyButton(Remedy remedy) {
+        Button button = new Button(remedy.words());
+        button.setId("outcome-remedy");
+        button.getStyleClass().add("compact");
+        button.setTooltip(Labels.tooltip("Changes this one setting and runs the method again."));
+        button.setOnAction(event -> {
+            remedy.applyTo(model.method());
+            controller.run();
+        });
+        return button;
     }
 
     private void choose(Ranking.Entry entry) {

@@ -152,6 +152,15 @@ public final class GalleryModel {
         return predictionsKnown ? images + String.format(Locale.ROOT, " · %,d decided wrongly", wrong) : images;
     }
 
+    /** The wrong decision that the network is surest of, else the first image. */
+    int firstWorthExplaining() {
+        return all.get().stream()
+                .filter(GalleryItem::wrong)
+                .min(GalleryOrder.MOST_SURE.comparator())
+                .map(GalleryItem::index)
+                .orElse(0);
+    }
+
     private void refresh() {
         shown.set(all.get().stream()
                 .filter(this::matches)

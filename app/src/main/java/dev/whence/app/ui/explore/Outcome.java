@@ -2,6 +2,7 @@ package dev.whence.app.ui.explore;
 
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.workspace.Explanation;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What the middle of the Explore view has to show. */
@@ -25,6 +26,13 @@ public sealed interface Outcome {
     record Explained(Explanation explanation, Map<Integer, Picture> pictures, int trainSize) implements Outcome {
         public Explained {
             pictures = Map.copyOf(pictures);
+        }
+
+        /** The same with one more picture. */
+        Explained with(int train, Picture picture) {
+            Map<Integer, Picture> more = new HashMap<>(pictures);
+            more.put(train, picture);
+            return new Explained(explanation, more, trainSize);
         }
 
         /** Whether only a part of the training images is ranked so far. */

@@ -15,7 +15,9 @@ import dev.whence.visualization.control.HeatmapView.Mode;
 import dev.whence.visualization.figure.Provenance;
 import dev.whence.visualization.heatmap.ScaleMode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Goes back from an exported figure to the view that it was made from. */
@@ -26,11 +28,19 @@ public final class FigureRecall {
     private FigureRecall() {}
 
     /**
-     * Shows the same image, target, method and settings as the figure.
+     * What the figure was besides.
+     *
+     * @param comparison whether it compares several runs
+     * @param opponents whether it shows their opponents
+     */
+    public record Recalled(boolean comparison, boolean opponents) {}
+
+    /**
+     * Shows the same image, target, method and settings as the figure, and runs all methods that it compares.
      *
      * @throws BadInputException if the file carries no provenance, or was made from another model or other images
      */
-    public static void recall(Path file, ExploreModel model, ExploreController controller) {
+    public static Recalled recall(Path file, ExploreModel model, ExploreController controller) {
         JsonNode figure = parse(Provenance.read(file)
                 .orElseThrow(() -> new BadInputException("The file " + file.getFileName()
                         + " does not say how it was made; drop a figure that Whence exported.")));
@@ -46,10 +56,11 @@ public final class FigureRecall {
         if (!heatmap.isMissingNode()) {
             model.heat().use(HeatmapMethods.byId(heatmap.path("id").asText()), texts(heatmap.path("settings")));
         }
-        JsonNode method = figure.path("method");
-        if (!method.isMissingNode()) {
-            model.method().load(method.path("id").asText(), texts(method.path("settings")));
-            controller.run();
+        JsonNode compared = figure.path("compared");
+        if (compared.isMissingNode()) {
+            run(figure.path("method"), model, controller);
+        } else {
+            compared.forEach(method -> run(method, model, controller));
         }
         showLook(figure.path("look"), model.heat().display());
         if (figure.has("images_on_either_side")) {
@@ -58,6 +69,11 @@ public final class FigureRecall {
                             .asInt(model.rowLengthProperty().get()));
         }
         JsonNode explainedThen = figure.path("explained");
+        if (explainedThen.has("sum_over_positions")) {
+            List<Integer> together = new ArrayList<>();
+            explainedThen.path("sum_over_positions").forEach(position -> together.add(position.asInt()));
+            controller.explainTogether(together);
+        }
         if (explainedThen.has("position")) {
             controller.select(explainedThen.path("position").asInt());
         }
@@ -66,6 +82,15 @@ public final class FigureRecall {
         }
         if (explainedThen.has("train_position")) {
             controller.chooseWhenExplained(explainedThen.path("train_position").asInt());
+        }
+        return new Recalled(
+                !compared.isMissingNode(), figure.path("side").asText().equals("opponents"));
+    }
+
+    private static void run(JsonNode method, ExploreModel model, ExploreController controller) {
+        if (!method.isMissingNode()) {
+            model.method().load(method.path("id").asText(), texts(method.path("settings")));
+            controller.run();
         }
     }
 

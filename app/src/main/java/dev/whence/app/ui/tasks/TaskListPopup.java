@@ -1,13 +1,14 @@
 package dev.whence.app.ui.tasks;
 
 import dev.whence.app.task.BackgroundTask;
-import dev.whence.app.task.ProgressText;
 import dev.whence.app.task.TaskCenter;
-import dev.whence.app.task.TaskSnapshot;
 import dev.whence.app.task.TaskStatus;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.Theme;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -15,11 +16,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import javafx.util.Duration;
@@ -33,6 +30,8 @@ final class TaskListPopup {
 
     private final TaskCenter tasks;
     private final VBox list = new VBox(10);
+    private final Map<BackgroundTask<?>, TaskRow> rows = new HashMap<>();
+    private final Label nothing = Labels.muted("Nothing was computed yet.");
     private final Popup popup = new Popup();
 
     TaskListPopup(TaskCenter tasks) {
@@ -66,9 +65,19 @@ final class TaskListPopup {
     private void refresh() {
         List<BackgroundTask<?>> now =
                 tasks.tasks().stream().filter(TaskListPopup::isWorthALine).toList();
-        list.getChildren().setAll(now.stream().map(this::row).toList());
+        rows.keySet().retainAll(now);
+        List<Node> wanted = new ArrayList<>();
+        for (BackgroundTask<?> task : now) {
+            TaskRow row = rows.computeIfAbsent(task, shown -> new TaskRow(tasks, shown, popup::hide));
+            row.update();
+            wanted.add(row.root());
+        }
         if (now.isEmpty()) {
-            list.getChildren().add(Labels.muted("Nothing was computed yet."));
+            wanted.add(nothing);
+        }
+        // rows that stay are left alone: a button that is being pressed must not vanish under the finger
+        if (!list.getChildren().equals(wanted)) {
+            list.getChildren().setAll(wanted);
         }
     }
 
@@ -77,49 +86,5 @@ final class TaskListPopup {
         return task.status() != TaskStatus.DONE
                 || task.canShow()
                 || task.elapsed().toMillis() >= WORTH_MILLIS;
-    }
-
-    private Node row(BackgroundTask<?> task) {
-        TaskSnapshot now = task.snapshot();
-        Label title = Labels.styled(now.title(), "strong");
-        Label line = Labels.muted(
-                now.stage().isEmpty() || now.status().isFinished()
-                        ? ProgressText.line(now)
-                        : now.stage() + " · " + ProgressText.line(now));
-        line.getStyleClass().add("small");
-        line.setWrapText(true);
-        VBox words = new VBox(2, title, line);
-        if (now.status() == TaskStatus.RUNNING) {
-            ProgressBar bar = new ProgressBar(now.fraction());
-            bar.setMaxWidth(Double.MAX_VALUE);
-            bar.setMaxHeight(6);
-            bar.setAccessibleText("Progress of " + now.title());
-            words.getChildren().add(bar);
-            Label pace = Labels.muted(ProgressText.pace(now));
-            pace.getStyleClass().add("small");
-            words.getChildren().add(pace);
-        }
-        HBox.setHgrow(words, Priority.ALWAYS);
-        HBox row = new HBox(8, words);
-        if (!now.status().isFinished()) {
-            row.getChildren().add(button("Cancel", now.title(), task::cancel));
-        } else if (task.canShow()) {
-            row.getChildren().add(button("Show result", now.title(), () -> {
-                task.show();
-                popup.hide();
-            }));
-        } else if (now.status() != TaskStatus.DONE) {
-            row.getChildren().add(button("Try again", now.title(), () -> tasks.retry(task)));
-        }
-        return row;
-    }
-
-    private static Button button(String text, String title, Runnable action) {
-        Button button = new Button(text);
-        button.getStyleClass().add("quiet");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setAccessibleText(text + ": " + title);
-        button.setOnAction(event -> action.run());
-        return button;
     }
 }

@@ -1,5 +1,7 @@
 package dev.whence.app.ui.training;
 
+import dev.whence.app.project.Project;
+import dev.whence.app.project.UnfinishedRun;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
@@ -19,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 
@@ -34,41 +39,64 @@ public final class TrainingController {
     private final TrainingModel model;
     private final TaskCenter tasks;
     private final Path home;
+    private final Supplier<@Nullable Project> open;
+    private UnfinishedRun.@Nullable Training started;
+    private @Nullable Project project;
     private @Nullable BackgroundTask<List<EpochReport>> task;
     private @Nullable TrainingRequest request;
     private @Nullable ExecutionSettings execution;
 
-    /** @param home folder in which each training gets one of its own */
-    public TrainingController(TrainingModel model, TaskCenter tasks, Path home) {
+    /** A training that can go on in another start of the program. */
+    public record Left(Project project, UnfinishedRun.Training training) {}
+
+    /**
+     * @param home folder in which each training gets one of its own
+     * @param open the project that is open
+     */
+    public TrainingController(TrainingModel model, TaskCenter tasks, Path home, Supplier<@Nullable Project> open) {
         this.model = model;
         this.tasks = tasks;
         this.home = home;
+        this.open = open;
     }
 
     /** Starts a training as the form says. */
     public void start() {
+        start(null);
+    }
+
+    /** Goes on with a training of an earlier start of the program, whose images are open. */
+    public void goOn(UnfinishedRun.Training left) {
+        left.form().forEach((key, text) -> {
+            if (model.texts().containsKey(key)) {
+                model.texts().put(key, text);
+            }
+        });
+        start(left.folder());
+    }
+
+    /** The training that is running or paused. */
+    public Optional<Left> unfinished() {
+        TrainingModel.Stage stage = model.stageProperty().get();
+        UnfinishedRun.Training training = started;
+        Project of = project;
+        boolean left = stage == TrainingModel.Stage.RUNNING || stage == TrainingModel.Stage.PAUSED;
+        return !left || training == null || of == null ? Optional.empty() : Optional.of(new Left(of, training));
+    }
+
+    /** @param known where the training lies already; null for a new one */
+    private void start(@Nullable Path known) {
         Workspace workspace = model.workspaceProperty().get();
         if (workspace == null || model.stageProperty().get() == TrainingModel.Stage.RUNNING) {
             return;
         }
         try {
             TrainingForm form = model.form();
-            WorkspaceSpec spec = workspace.spec();
-            DataSource train = spec.train();
-            if (train == null) {
-                throw new BadInputException("There are no training images; open some first.");
-            }
-            Path folder = free(form.network().id());
-            request = new TrainingRequest(
-                    form.start(spec.model()),
-                    train,
-                    spec.test(),
-                    spec.preprocessing(),
-                    workspace.classNames(),
-                    form.settings(),
-                    folder,
-                    spec.cache());
-            execution = spec.execution();
+            Path folder = known == null ? free(form.network().id()) : known;
+            request = request(workspace, form, folder);
+            started = new UnfinishedRun.Training(Map.copyOf(model.texts()), folder);
+            project = open.get();
+            execution = workspace.spec().execution();
             model.folderProperty().set(folder);
             model.steps().clear();
             model.epochs().clear();
@@ -76,6 +104,23 @@ public final class TrainingController {
         } catch (BadInputException e) {
             model.problemProperty().set(e.sentence());
         }
+    }
+
+    private static TrainingRequest request(Workspace workspace, TrainingForm form, Path folder) {
+        WorkspaceSpec spec = workspace.spec();
+        DataSource train = spec.train();
+        if (train == null) {
+            throw new BadInputException("There are no training images; open some first.");
+        }
+        return new TrainingRequest(
+                form.start(spec.model()),
+                train,
+                spec.test(),
+                spec.preprocessing(),
+                workspace.classNames(),
+                form.settings(),
+                folder,
+                spec.cache());
     }
 
     /** Stops after the step it is at. */

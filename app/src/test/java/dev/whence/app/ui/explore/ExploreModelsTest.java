@@ -56,6 +56,32 @@ class ExploreModelsTest {
     }
 
     @Test
+    void moreDampingIsProposedWhereNumbersBrokeDown() {
+        MethodModel method = new MethodModel();
+        method.load("influence-cg", Map.of("damping", "0.001"));
+        Remedy known = Remedy.of(
+                        new Outcome.Missing(
+                                "The numbers are no longer finite at step 3; raise the damping from 0.001, for example to"
+                                        + " 0.01, or use --precision float64.",
+                                true),
+                        method)
+                .orElseThrow();
+        assertEquals("Raise the damping to 0.01 and run", known.words());
+        known.applyTo(method);
+        assertEquals("0.01", method.texts().get("damping"));
+        Remedy guessed = Remedy.of(new Outcome.Missing("Not finite; raise the damping.", true), method)
+                .orElseThrow();
+        assertEquals(new Remedy("damping", "0.1"), guessed);
+        assertTrue(Remedy.of(new Outcome.Missing("Stopped; raise the damping.", false), method)
+                .isEmpty());
+        assertTrue(Remedy.of(new Outcome.Missing("The disk is full.", true), method)
+                .isEmpty());
+        method.load("dualda", Map.of());
+        assertTrue(Remedy.of(new Outcome.Missing("Raise the damping.", true), method)
+                .isEmpty());
+    }
+
+    @Test
     void sortsByConfidence() {
         fill();
         gallery.orderProperty().set(GalleryOrder.LEAST_SURE);
