@@ -84,7 +84,9 @@ public final class CurveFigure {
     }
 
     private static String number(double tick) {
-        return (tick < 0 ? "\u2212" : "") + SignedNumbers.magnitude(Math.abs(tick));
+        double size = Math.abs(tick);
+        String text = size == Math.rint(size) ? SignedNumbers.count(Math.round(size)) : SignedNumbers.magnitude(size);
+        return (tick < 0 ? "\u2212" : "") + text;
     }
 
     private void words(String words, double x, double top, Anchor anchor) {
