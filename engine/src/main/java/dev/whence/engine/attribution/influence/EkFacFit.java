@@ -55,7 +55,10 @@ final class EkFacFit {
                                     .flatMap(weight -> found(moments, weight).toHost().stream())
                                     .toList()));
             Map<String, Factors> bases = new LinkedHashMap<>();
-            moments.forEach((weight, sums) -> bases.put(weight, sums.bases(weight)));
+            moments.forEach((weight, sums) -> {
+                progress.checkCancelled();
+                bases.put(weight, sums.bases(weight));
+            });
             progress.stage("Variances in the eigenbasis of the factors");
             Map<String, DeviceArray> variances = new LinkedHashMap<>();
             StateKeeper variancesKept = progress.state("variances_" + at.number(), images);
