@@ -83,6 +83,25 @@ public final class ParameterLayout {
         return byName;
     }
 
+    /**
+     * Inner products of vectors, each parameter for itself.
+     *
+     * @param ours {@code [n, size]}
+     * @param theirs {@code [m, size]}
+     * @return {@code [n, m, parameters]}
+     */
+    public DeviceArray innerProducts(DeviceArray ours, DeviceArray theirs) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (Shape shape : shapes.values()) {
+            String span = ", 1, " + from + ", " + (from + Math.toIntExact(shape.size())) + ")";
+            parts.add("torch.matmul(torch.slice(x0" + span + ", torch.transpose(torch.slice(x1" + span + ", 0, 1))");
+            from += Math.toIntExact(shape.size());
+        }
+        KernelSource source = KernelSource.expression(2, "torch.stack([" + String.join(", ", parts) + "], 2)");
+        return Scope.youngest(ours, theirs).engine().kernels().get(source).call(ours, theirs);
+    }
+
     private static String sizes(Shape shape) {
         return Arrays.toString(shape.toArray());
     }

@@ -33,6 +33,8 @@ public final class Scope implements AutoCloseable {
         this.manager = manager;
         // Thread-local in libtorch and off in the thread that loaded it. Recording is governed by variables alone.
         JniUtils.setGradMode(true);
+        // Functions are interpreted as they are written: an optimised one forgets what its inner values were made from.
+        JniUtils.setGraphExecutorOptimize(false);
     }
 
     /** A scope inside this one, for the calling thread. */

@@ -44,6 +44,8 @@ class EveryMethodTest {
      */
     private static final Set<String> LABEL_BLIND = Set.of("rps-l2");
 
+    private static final Set<String> FOLLOWS_A_TRAINING = Set.of("dvemb", "path-kernel");
+
     @TempDir
     private static Path folder;
 
@@ -83,7 +85,7 @@ class EveryMethodTest {
     static <S extends Record> Ready<S> ready(AttributionMethod<S> method, AttributionTask task, Path recorded) {
         Map<String, String> values = new HashMap<>(SETTINGS.getOrDefault(method.id(), Map.of()));
         AttributionTask own = method.usesCheckpoints() ? task : task.lastCheckpoint();
-        if (method.id().equals("dvemb")) {
+        if (FOLLOWS_A_TRAINING.contains(method.id())) {
             own = PlantedHistory.record(own, recorded);
             values.put("history", recorded.toString());
         }

@@ -3,10 +3,10 @@ package dev.whence.engine.attribution.pathkernel;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +26,17 @@ final class BackwardSweep {
     private final TestOutputs tests;
     private final PathGradient gradient;
     private final BatchGradients batches;
-    private final UpdateReplay replay;
+    private final @Nullable UpdateReplay replay;
     private final Scope scope;
 
+    /** @param replay tells loss gradients from weight decay in each step; without it, steps are not taken apart */
     BackwardSweep(
             PathNetwork network,
             Trajectory trajectory,
             TestOutputs tests,
             PathGradient gradient,
             BatchGradients batches,
-            UpdateReplay replay,
+            @Nullable UpdateReplay replay,
             Scope scope) {
         this.network = network;
         this.trajectory = trajectory;
@@ -50,15 +51,26 @@ final class BackwardSweep {
     private record Moment(float[] host, DeviceArray parameters, double[] values) {}
 
     /**
+     * Goes on from the latest state that an earlier attempt has kept.
+     *
+     * @param name under which states are kept
      * @param sink receives every step, the last one first
      * @return the explained numbers before training, {@code [m]}
      */
-    double[] run(Consumer<StepParts> sink, Progress progress) {
+    double[] run(String name, StepSink sink, Progress progress) {
         int steps = trajectory.steps();
+        StateKeeper keeper = progress.state(name, steps);
+        StateKeeper.State kept = keeper.kept();
         progress.stage("Path kernel, last step first");
-        Moment after = moment(steps);
+        int finished = 0;
         DeviceArray effect = null;
-        for (int step = steps - 1; step >= 0; step--) {
+        if (kept != null) {
+            finished = (int) kept.step();
+            effect = scope.of(kept.arrays().get(0));
+            sink.restore(kept.arrays().subList(1, kept.arrays().size()));
+        }
+        Moment after = moment(steps - finished);
+        for (int step = steps - 1 - finished; step >= 0; step--) {
             progress.checkCancelled();
             Moment before = moment(step);
             try (Scope work = scope.open()) {
@@ -66,7 +78,13 @@ final class BackwardSweep {
             }
             after.parameters().close();
             after = before;
-            progress.update(steps - step, steps, "steps");
+            DeviceArray carried = effect;
+            keeper.keep((long) steps - step, () -> {
+                List<Tensor> state = new ArrayList<>(List.of(carried.toHost()));
+                state.addAll(sink.state());
+                return state;
+            });
+            progress.update((long) steps - step, steps, "steps");
         }
         return after.values();
     }
@@ -76,7 +94,7 @@ final class BackwardSweep {
         DeviceArray parameters = PathNetwork.upload(scope, host);
         try (Scope work = scope.open()) {
             DeviceArray own = work.constant(parameters);
-            return new Moment(host, parameters, HostValues.of(tests.values(work, network.weights(own))));
+            return new Moment(host, parameters, tests.values(work, own));
         }
     }
 
@@ -87,15 +105,15 @@ final class BackwardSweep {
             Moment before,
             Moment after,
             @Nullable DeviceArray later,
-            Consumer<StepParts> sink,
+            StepSink sink,
             Progress progress) {
         UpdateRule rule = trajectory.rule();
         DeviceArray start = work.constant(before.parameters());
         DeviceArray end = work.constant(after.parameters());
         PathGradient.Average average =
                 gradient.over(work, step, start, end, HostValues.minus(after.values(), before.values()), progress);
-        StepUpdate update = replay.update(step, before.host());
-        double[][] parts = parts(work, average.gradient(), update);
+        StepUpdate update = replay == null ? null : replay.update(step, before.host());
+        double[][] parts = update == null ? new double[2][0] : parts(work, average.gradient(), update);
         DeviceArray pushed = pushed(work, average.gradient(), step);
         // Vectors of parameters for every number are what memory is spent on, so none is kept for longer than needed.
         average.gradient().close();
@@ -109,8 +127,7 @@ final class BackwardSweep {
         if (later != null && !rule.nesterov()) {
             pushed.close();
         }
-        double[] products = batches.products(
-                work, step, network.weights(start), network.layout().split(direction), tests.size(), progress);
+        double[] products = batches.products(work, step, start, direction, progress);
         sink.accept(new StepParts(
                 step,
                 contributions(products, rule.nesterov() ? 1 : fresh, trajectory.batch(step).length),
@@ -119,7 +136,7 @@ final class BackwardSweep {
                 average.residual(),
                 after.values(),
                 average.points(),
-                update.error(before.host(), after.host()),
+                update == null ? Double.NaN : update.error(before.host(), after.host()),
                 network.norms(before.host())));
         return effect;
     }
@@ -155,13 +172,7 @@ final class BackwardSweep {
                 List.of(
                         work.of(Tensor.of(update.byGradients(), 1, size)),
                         work.of(Tensor.of(update.byDecay(), 1, size))));
-        List<DeviceArray> updates = List.copyOf(network.layout().split(both).values());
-        List<DeviceArray> own = List.copyOf(network.layout().split(gradients).values());
-        List<DeviceArray> products = new ArrayList<>();
-        for (int g = 0; g < own.size(); g++) {
-            products.add(updates.get(g).matmul(own.get(g).transpose(0, 1)).reshape(2, -1, 1));
-        }
-        double[] all = HostValues.of(DeviceArray.concat(2, products));
+        double[] all = HostValues.of(network.layout().innerProducts(both, gradients));
         double[][] parts = new double[2][all.length / 2];
         System.arraycopy(all, 0, parts[0], 0, parts[0].length);
         System.arraycopy(all, parts[0].length, parts[1], 0, parts[1].length);

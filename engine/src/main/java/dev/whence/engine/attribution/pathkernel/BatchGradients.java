@@ -8,7 +8,6 @@ import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The loss gradients of a step's training images: their mean, and their inner products with fixed vectors. */
 final class BatchGradients {
@@ -28,21 +27,19 @@ final class BatchGradients {
         this.classes = classes;
     }
 
-    /** The gradient of the mean loss of a step's batch, {@code [parameters]}. */
-    double[] mean(Scope scope, int step, Function<String, DeviceArray> weights, Progress progress) {
+    /**
+     * The gradient of the mean loss of a step's batch, {@code [parameters]}.
+     *
+     * @param parameters at which it is taken
+     */
+    double[] mean(Scope scope, int step, DeviceArray parameters, Progress progress) {
         double[] mean = new double[network.layout().size()];
         int images = trajectory.batch(step).length;
         blocks(step, progress, (from, to) -> {
             try (Scope work = scope.open()) {
-                Tensor labels = oneHot(step, from, to);
+                DeviceArray inputs = work.of(trajectory.inputs(step, from, to));
                 HostValues.addTo(
-                        mean,
-                        network.factors()
-                                .sum(
-                                        work,
-                                        trajectory.inputs(step, from, to),
-                                        weights,
-                                        logits -> OutputFunction.LOSS.seed(logits, labels)));
+                        mean, network.whole().lossGradient(inputs, work.of(oneHot(step, from, to)), parameters));
             }
         });
         for (int i = 0; i < mean.length; i++) {
@@ -54,44 +51,37 @@ final class BatchGradients {
     /**
      * Inner products of the gradients of a step's images with fixed vectors, parameter by parameter.
      *
-     * @param vectors {@code [m, values]} by parameter name
-     * @param m number of vectors
+     * @param parameters at which gradients are taken
+     * @param directions {@code [m, parameters]}
      * @return {@code [batch, groups, m]} row-major
      */
-    double[] products(
-            Scope scope,
-            int step,
-            Function<String, DeviceArray> weights,
-            Map<String, DeviceArray> vectors,
-            int m,
-            Progress progress) {
-        int groups = network.layout().names().size();
-        double[] products = new double[trajectory.batch(step).length * groups * m];
+    double[] products(Scope scope, int step, DeviceArray parameters, DeviceArray directions, Progress progress) {
+        int width = network.layout().names().size() * directions.shape().dim(0);
+        double[] products = new double[trajectory.batch(step).length * width];
         blocks(step, progress, (from, to) -> {
             try (Scope work = scope.open()) {
-                double[] found = HostValues.of(products(work, step, from, to, weights, vectors, m));
-                System.arraycopy(found, 0, products, from * groups * m, found.length);
+                double[] found = HostValues.of(products(work, step, from, to, parameters, directions));
+                System.arraycopy(found, 0, products, from * width, found.length);
             }
         });
         return products;
     }
 
     private DeviceArray products(
-            Scope work,
-            int step,
-            int from,
-            int to,
-            Function<String, DeviceArray> weights,
-            Map<String, DeviceArray> vectors,
-            int m) {
+            Scope work, int step, int from, int to, DeviceArray parameters, DeviceArray directions) {
+        Tensor inputs = trajectory.inputs(step, from, to);
         Tensor labels = oneHot(step, from, to);
+        if (network.whole().factored()) {
+            return network.whole().lossesAlong(work.of(inputs), work.of(labels), parameters, directions);
+        }
         Map<String, DeviceArray> found = network.factors()
                 .alongEach(
                         work,
-                        trajectory.inputs(step, from, to),
-                        weights,
+                        inputs,
+                        network.weights(parameters),
                         logits -> OutputFunction.LOSS.seed(logits, labels),
-                        vectors);
+                        network.layout().split(directions));
+        int m = directions.shape().dim(0);
         List<DeviceArray> parts = new ArrayList<>();
         for (String name : network.layout().names()) {
             DeviceArray own = found.get(name);

@@ -7,11 +7,6 @@ public enum OutputKind {
     /** The values of the final layer. */
     LOGITS {
         @Override
-        DeviceArray of(DeviceArray logits) {
-            return logits;
-        }
-
-        @Override
         DeviceArray seed(DeviceArray logits, DeviceArray weights) {
             return weights;
         }
@@ -19,18 +14,10 @@ public enum OutputKind {
     /** The logarithm of the softmax: minus the loss that a class would have as label. */
     LOG_SOFTMAX {
         @Override
-        DeviceArray of(DeviceArray logits) {
-            return logits.logSoftmax(1);
-        }
-
-        @Override
         DeviceArray seed(DeviceArray logits, DeviceArray weights) {
             return weights.subtract(logits.softmax(1).multiply(weights.sum(true, 1)));
         }
     };
-
-    /** The outputs {@code [m, k]} of logits {@code [m, k]}. */
-    abstract DeviceArray of(DeviceArray logits);
 
     /** The derivative by the logits of the sum of outputs times weights, both {@code [m, k]}. */
     abstract DeviceArray seed(DeviceArray logits, DeviceArray weights);

@@ -14,9 +14,6 @@ import java.util.Arrays;
  */
 final class ParameterKernelPass {
 
-    /** Vectors of parameters alive at the same time for each number. */
-    private static final int VECTORS = 4;
-
     private final PathNetwork network;
     private final Trajectory trajectory;
     private final UpdateReplay replay;
@@ -45,7 +42,7 @@ final class ParameterKernelPass {
      */
     void write(int weighed, Path folder, Progress progress) {
         int size = network.layout().size();
-        int most = (int) Math.max(1, options.memoryBytes() / (4L * VECTORS * size));
+        int most = options.numbersAtATime(size);
         double[] importance = new double[size];
         try (ColumnFile vectors = ColumnFile.create(folder.resolve(ParameterKernelsFiles.VECTORS), size);
                 ColumnFile sums = ColumnFile.create(folder.resolve(ParameterKernelsFiles.IMPORTANCE), size)) {
@@ -96,12 +93,12 @@ final class ParameterKernelPass {
                 Arrays.fill(weights, row * classes, (row + 1) * classes, 1);
             }
         }
-        return new TestOutputs(network, scope, options.output(), Tensor.of(weights, own.length, classes), own, images);
+        return new TestOutputs(network, scope, Tensor.of(weights, own.length, classes), own, images);
     }
 
     /** {@code [numbers, parameters]}. */
     private DeviceArray sweep(Scope scope, TestOutputs numbers, Progress progress) {
-        PathGradient gradient = new PathGradient(network, numbers, options.quadrature(), options.closed());
+        PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
         DeviceArray sum = scope.full(0, numbers.size(), network.layout().size());
         double[] before = values(scope, numbers, 0);
         for (int step = 0; step < trajectory.steps(); step++) {
@@ -130,8 +127,7 @@ final class ParameterKernelPass {
 
     private double[] values(Scope scope, TestOutputs numbers, int state) {
         try (Scope work = scope.open()) {
-            return HostValues.of(
-                    numbers.values(work, network.weights(PathNetwork.upload(work, trajectory.parameters(state)))));
+            return numbers.values(work, PathNetwork.upload(work, trajectory.parameters(state)));
         }
     }
 }

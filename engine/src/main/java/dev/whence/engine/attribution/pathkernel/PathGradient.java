@@ -15,13 +15,11 @@ final class PathGradient {
     /** What is known of one step. */
     record Average(DeviceArray gradient, double[] residual, int points) {}
 
-    private final PathNetwork network;
     private final TestOutputs tests;
     private final Quadrature quadrature;
     private final boolean closed;
 
-    PathGradient(PathNetwork network, TestOutputs tests, Quadrature quadrature, boolean closed) {
-        this.network = network;
+    PathGradient(TestOutputs tests, Quadrature quadrature, boolean closed) {
         this.tests = tests;
         this.quadrature = quadrature;
         this.closed = closed;
@@ -49,7 +47,7 @@ final class PathGradient {
         return new Average(closed ? closed(scope, mean, change, residual) : mean, residual, points);
     }
 
-    /** Adds the gradients at the midpoints of equal parts; those of a third as many parts are there already. */
+    /** Adds the gradients of equal parts; those of a third as many parts are there already. */
     private DeviceArray points(
             Scope scope,
             @Nullable DeviceArray sum,
@@ -65,11 +63,8 @@ final class PathGradient {
             }
             progress.checkCancelled();
             try (Scope work = scope.open()) {
-                double part = (q + 0.5) / points;
-                DeviceArray at = work.constant(start)
-                        .multiply(1 - part)
-                        .add(work.constant(end).multiply(part));
-                DeviceArray gradients = tests.gradients(work, network.weights(at));
+                DeviceArray gradients =
+                        tests.gradients(work, on(work, start, end, q, points), on(work, start, end, q + 1, points), 1);
                 DeviceArray next = scope.keep(total == null ? gradients : gradients.add(total));
                 if (total != null) {
                     total.close();
@@ -81,6 +76,15 @@ final class PathGradient {
             throw new IllegalStateException("no points");
         }
         return total;
+    }
+
+    /** So many parts of the way. */
+    private static DeviceArray on(Scope work, DeviceArray start, DeviceArray end, int q, int points) {
+        if (q == 0 || q == points) {
+            return work.constant(q == 0 ? start : end);
+        }
+        double part = (double) q / points;
+        return work.constant(start).multiply(1 - part).add(work.constant(end).multiply(part));
     }
 
     private static DeviceArray scaled(Scope scope, DeviceArray sum, double factor) {

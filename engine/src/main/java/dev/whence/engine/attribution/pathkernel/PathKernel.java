@@ -26,9 +26,6 @@ public final class PathKernel {
 
     private static final Logger LOG = LoggerFactory.getLogger(PathKernel.class);
 
-    /** Vectors of parameters alive at the same time for each explained number. */
-    private static final int VECTORS = 4;
-
     private final ExecutionEngine engine;
     private final Network network;
     private final int finalLayer;
@@ -91,7 +88,7 @@ public final class PathKernel {
         List<String> choices = new ArrayList<>(options.words());
         choices.addAll(trajectory.approximations());
         whole(folder, part -> {
-            try (PathNetwork path = new PathNetwork(engine, network, finalLayer);
+            try (PathNetwork path = new PathNetwork(engine, network, finalLayer, options.output());
                     UpdateReplay replay = new UpdateReplay(
                             path, trajectory, new BatchGradients(path, trajectory, classes), part, progress)) {
                 new ParameterKernelPass(path, trajectory, replay, images, classes, options)
@@ -144,16 +141,11 @@ public final class PathKernel {
                 classNames,
                 choices);
         CourseBuilder course = new CourseBuilder(trajectory, info.groups().size());
-        try (PathNetwork path = new PathNetwork(engine, network, finalLayer);
+        try (PathNetwork path = new PathNetwork(engine, network, finalLayer, options.output());
                 DynamicsWriter writer = new DynamicsWriter(part, info, Dynamics.starts(course.batches()))) {
             BatchGradients batches = new BatchGradients(path, trajectory, outputs.classes());
             try (UpdateReplay replay = new UpdateReplay(path, trajectory, batches, part, progress)) {
-                int most = (int) Math.max(
-                        1,
-                        Math.min(
-                                outputs.size(),
-                                options.memoryBytes()
-                                        / (4L * VECTORS * path.layout().size())));
+                int most = options.numbersAtATime(path.layout().size());
                 for (int from = 0; from < outputs.size(); from += most) {
                     int to = Math.min(outputs.size(), from + most);
                     sweep(
@@ -191,12 +183,16 @@ public final class PathKernel {
             CourseBuilder course,
             Progress progress) {
         try (Scope scope = path.scope()) {
-            TestOutputs numbers = new TestOutputs(path, scope, options.output(), outputs, from, to, tests);
-            PathGradient gradient = new PathGradient(path, numbers, options.quadrature(), options.closed());
+            TestOutputs numbers = new TestOutputs(path, scope, outputs, from, to, tests);
+            PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
             double[] initial = new BackwardSweep(path, trajectory, numbers, gradient, batches, replay, scope)
                     .run(
+                            "numbers_" + from,
                             step -> {
-                                requireFinite(step);
+                                requireFinite(
+                                        Arrays.stream(step.kernel()).sum()
+                                                + Arrays.stream(step.after()).sum(),
+                                        "step " + step.step());
                                 writer.step(from, to - from, step);
                                 course.step(step);
                             },
@@ -205,11 +201,9 @@ public final class PathKernel {
         }
     }
 
-    private static void requireFinite(StepParts step) {
-        double sum =
-                Arrays.stream(step.kernel()).sum() + Arrays.stream(step.after()).sum();
+    static void requireFinite(double sum, String place) {
         if (!Double.isFinite(sum)) {
-            throw new WorkFailedException("The numbers of step " + step.step()
+            throw new WorkFailedException("The numbers of " + place
                     + " are not finite; the training diverged, or needs --precision float64.");
         }
     }

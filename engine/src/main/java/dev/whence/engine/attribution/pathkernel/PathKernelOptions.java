@@ -46,6 +46,18 @@ public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolea
         return new PathKernelOptions(output, quadrature, closed, bytes);
     }
 
+    /** Vectors of parameters alive at the same time for each explained number. */
+    private static final int VECTORS = 4;
+
+    /**
+     * How many numbers are explained in one turn.
+     *
+     * @param parameters of the network
+     */
+    int numbersAtATime(int parameters) {
+        return (int) Math.max(1, memoryBytes / (4L * VECTORS * parameters));
+    }
+
     /** In words, for people and for telling results apart. */
     public List<String> words() {
         List<String> words = new ArrayList<>();

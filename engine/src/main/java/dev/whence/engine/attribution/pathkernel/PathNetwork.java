@@ -6,6 +6,7 @@ import dev.whence.engine.exec.GradientFactors;
 import dev.whence.engine.exec.NetworkRunner;
 import dev.whence.engine.exec.ParameterLayout;
 import dev.whence.engine.exec.Scope;
+import dev.whence.engine.exec.VectorNetwork;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
@@ -16,12 +17,14 @@ import java.util.function.Function;
 final class PathNetwork implements AutoCloseable {
 
     private final NetworkRunner runner;
-    private final int finalLayer;
     private final GradientFactors factors;
+    private final VectorNetwork whole;
+    private final OutputKind kind;
 
-    PathNetwork(ExecutionEngine engine, Network network, int finalLayer) {
+    PathNetwork(ExecutionEngine engine, Network network, int finalLayer, OutputKind kind) {
         this.runner = engine.load(network);
-        this.finalLayer = finalLayer;
+        this.kind = kind;
+        this.whole = new VectorNetwork(runner, finalLayer, kind == OutputKind.LOG_SOFTMAX);
         this.factors = new GradientFactors(
                 runner, finalLayer, List.copyOf(network.parameters().keySet()));
     }
@@ -34,6 +37,15 @@ final class PathNetwork implements AutoCloseable {
         return factors;
     }
 
+    /** The network as a function of one vector; its outputs are those of the kind. */
+    VectorNetwork whole() {
+        return whole;
+    }
+
+    OutputKind kind() {
+        return kind;
+    }
+
     Scope scope() {
         return runner.engine().scope();
     }
@@ -42,11 +54,6 @@ final class PathNetwork implements AutoCloseable {
     Function<String, DeviceArray> weights(DeviceArray parameters) {
         Map<String, DeviceArray> byName = layout().weights(parameters);
         return name -> byName.containsKey(name) ? byName.get(name) : runner.weight(name);
-    }
-
-    /** The final layer's values, {@code [n, classes]}. */
-    DeviceArray logits(Scope scope, DeviceArray batch, Function<String, DeviceArray> weights) {
-        return runner.evaluate(batch, weights, finalLayer).get(0);
     }
 
     /** The norm of each parameter of a vector of all. */

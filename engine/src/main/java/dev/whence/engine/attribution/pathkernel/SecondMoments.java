@@ -39,7 +39,7 @@ public final class SecondMoments {
         progress.stage("Second moments from the batches");
         UpdateRule rule = trajectory.rule();
         int classes = network.nodes().get(finalLayer).shape().dim(-1);
-        try (PathNetwork path = new PathNetwork(engine, network, finalLayer)) {
+        try (PathNetwork path = new PathNetwork(engine, network, finalLayer, OutputKind.LOGITS)) {
             BatchGradients batches = new BatchGradients(path, trajectory, classes);
             double[] moment = new double[path.layout().size()];
             receiver.accept(0, new float[moment.length]);
@@ -48,8 +48,7 @@ public final class SecondMoments {
                 float[] parameters = trajectory.parameters(step);
                 double decay = rule.decoupled() ? 0 : trajectory.weightDecay(step);
                 try (Scope scope = path.scope()) {
-                    double[] gradient =
-                            batches.mean(scope, step, path.weights(PathNetwork.upload(scope, parameters)), progress);
+                    double[] gradient = batches.mean(scope, step, PathNetwork.upload(scope, parameters), progress);
                     receiver.accept(step + 1, advance(moment, gradient, parameters, decay, rule.beta2()));
                 }
                 progress.update(step + 1, trajectory.steps(), "steps");

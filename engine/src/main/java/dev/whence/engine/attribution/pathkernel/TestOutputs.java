@@ -6,22 +6,28 @@ import dev.whence.engine.exec.Scope;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 
 /** The explained numbers of some test images and their gradients, at any parameters. */
 final class TestOutputs {
 
-    /** Rows of one pass; bounds the memory of activations. */
+    /** Images of one forward pass; bounds the memory of activations. */
     private static final int LARGEST_BLOCK = 64;
 
+    /** Up to so many numbers, one backward pass for each is faster than rows of gradients of one pass. */
+    private static final int FEW = 2;
+
     private final PathNetwork network;
-    private final OutputKind kind;
     private final int size;
-    private final Tensor images;
     private final Tensor repeated;
-    private final DeviceArray classWeights;
-    private final DeviceArray places;
+    private final Tensor weights;
+    private final List<Image> images = new ArrayList<>();
+    private final List<DeviceArray> blocks = new ArrayList<>();
+
+    /** One test image with the weights of the classes in its numbers, which begin at {@code from}. */
+    private record Image(DeviceArray input, DeviceArray weights, int from, int to) {}
 
     /**
      * @param scope owns what is kept on the device
@@ -29,70 +35,106 @@ final class TestOutputs {
      * @param to one past the last
      * @param tests all test images
      */
-    TestOutputs(
-            PathNetwork network,
-            Scope scope,
-            OutputKind kind,
-            ExplainedOutputs outputs,
-            int from,
-            int to,
-            ModelInputs tests) {
-        this(network, scope, kind, outputs.weights(from, to), outputs.tests(from, to), tests);
+    TestOutputs(PathNetwork network, Scope scope, ExplainedOutputs outputs, int from, int to, ModelInputs tests) {
+        this(network, scope, outputs.weights(from, to), outputs.tests(from, to), tests);
     }
 
     /**
      * Any sums over classes.
      *
      * @param weights of the classes in each number, {@code [size, classes]}
-     * @param own test image of each number, ascending without gaps
+     * @param own test image of each number, ascending
      * @param tests all test images
      */
-    TestOutputs(PathNetwork network, Scope scope, OutputKind kind, Tensor weights, int[] own, ModelInputs tests) {
+    TestOutputs(PathNetwork network, Scope scope, Tensor weights, int[] own, ModelInputs tests) {
         this.network = network;
-        this.kind = kind;
         this.size = own.length;
-        int first = own[0];
-        int[] rows = Arrays.stream(own).map(test -> test - first).toArray();
-        this.images = tests.batch(Arrays.stream(own).distinct().toArray());
-        this.repeated = images.take(rows);
-        this.classWeights = scope.of(weights);
-        this.places = scope.of(Tensor.of(Arrays.stream(rows).asLongStream().toArray(), size));
+        this.weights = weights;
+        this.repeated = tests.batch(own);
+        int[] distinct = Arrays.stream(own).distinct().toArray();
+        for (int from = 0; from < distinct.length; from += LARGEST_BLOCK) {
+            int to = Math.min(distinct.length, from + LARGEST_BLOCK);
+            Tensor block = tests.batch(Arrays.copyOfRange(distinct, from, to));
+            blocks.add(scope.of(block));
+            for (int i = 0; i < to - from; i++) {
+                int first = images.isEmpty() ? 0 : images.get(images.size() - 1).to();
+                int last = first;
+                while (last < own.length && own[last] == own[first]) {
+                    last++;
+                }
+                images.add(new Image(scope.of(block.rows(i, i + 1)), scope.of(weights.rows(first, last)), first, last));
+            }
+        }
     }
 
     int size() {
         return size;
     }
 
-    /** The explained numbers, {@code [size]}. */
-    DeviceArray values(Scope scope, Function<String, DeviceArray> weights) {
-        List<DeviceArray> blocks = new ArrayList<>();
-        int count = images.shape().dim(0);
-        for (int from = 0; from < count; from += LARGEST_BLOCK) {
+    /** The explained numbers at some parameters, {@code [size]}. */
+    double[] values(Scope scope, DeviceArray parameters) {
+        double[] values = new double[size];
+        int image = 0;
+        for (DeviceArray block : blocks) {
             try (Scope work = scope.open()) {
-                Tensor block = images.rows(from, Math.min(count, from + LARGEST_BLOCK));
-                blocks.add(scope.keep(kind.of(network.logits(work, work.of(block), weights))));
+                double[] outputs = HostValues.of(
+                        network.whole().state(work.constant(block), parameters).get(0));
+                int classes = weights.shape().dim(1);
+                for (int row = 0; row < outputs.length / classes; row++) {
+                    Image own = images.get(image++);
+                    for (int j = own.from(); j < own.to(); j++) {
+                        for (int c = 0; c < classes; c++) {
+                            values[j] += weights.get(j * classes + c) * outputs[row * classes + c];
+                        }
+                    }
+                }
             }
         }
-        return joined(blocks).take(0, places).multiply(classWeights).sum(false, 1);
+        return values;
     }
 
-    /** Their gradients by all parameters, {@code [size, parameters]}. */
-    DeviceArray gradients(Scope scope, Function<String, DeviceArray> weights) {
-        List<DeviceArray> blocks = new ArrayList<>();
-        for (int from = 0; from < size(); from += LARGEST_BLOCK) {
-            int to = Math.min(size(), from + LARGEST_BLOCK);
+    /**
+     * Their gradients by all parameters between two vectors of them, {@code [size, parameters]}.
+     *
+     * @param copies over how many points kinks are averaged, 1 for the point in the middle
+     */
+    DeviceArray gradients(Scope scope, DeviceArray start, DeviceArray end, int copies) {
+        if (copies == 1 && size > FEW) {
+            return rows(scope, start.add(end).multiply(0.5));
+        }
+        List<DeviceArray> rows = new ArrayList<>();
+        for (Image image : images) {
             try (Scope work = scope.open()) {
-                DeviceArray own = size() <= LARGEST_BLOCK ? classWeights : classWeights.slice(0, from, to);
-                blocks.add(scope.keep(Rows.of(
-                        network.factors().of(work, repeated.rows(from, to), weights, logits -> kind.seed(logits, own)),
-                        network.layout(),
-                        work)));
+                DeviceArray input = work.constant(image.input());
+                List<DeviceArray> before =
+                        copies == 1 ? List.of() : network.whole().state(input, start);
+                List<DeviceArray> after =
+                        copies == 1 ? List.of() : network.whole().state(input, end);
+                rows.add(scope.keep(
+                        network.whole().gradients(input, image.weights(), start, end, before, after, copies)));
             }
         }
-        return joined(blocks);
+        return rows.size() == 1 ? rows.get(0) : DeviceArray.concat(0, rows);
     }
 
-    private static DeviceArray joined(List<DeviceArray> blocks) {
-        return blocks.size() == 1 ? blocks.get(0) : DeviceArray.concat(0, blocks);
+    /** All numbers in one pass: one image for each. */
+    private DeviceArray rows(Scope scope, DeviceArray parameters) {
+        List<DeviceArray> rows = new ArrayList<>();
+        for (int from = 0; from < size; from += LARGEST_BLOCK) {
+            int to = Math.min(size, from + LARGEST_BLOCK);
+            try (Scope work = scope.open()) {
+                DeviceArray own = work.of(weights.rows(from, to));
+                Map<String, DeviceArray> found = new LinkedHashMap<>();
+                network.factors()
+                        .of(
+                                work,
+                                repeated.rows(from, to),
+                                network.weights(parameters),
+                                logits -> network.kind().seed(logits, own))
+                        .forEach(layer -> found.putAll(layer.rows()));
+                rows.add(scope.keep(network.layout().join(found, to - from, work)));
+            }
+        }
+        return rows.size() == 1 ? rows.get(0) : DeviceArray.concat(0, rows);
     }
 }

@@ -63,8 +63,7 @@ final class UpdateReplay implements AutoCloseable {
             progress.checkCancelled();
             float[] parameters = trajectory.parameters(step);
             try (Scope scope = network.scope()) {
-                double[] gradient =
-                        batches.mean(scope, step, network.weights(PathNetwork.upload(scope, parameters)), progress);
+                double[] gradient = batches.mean(scope, step, PathNetwork.upload(scope, parameters), progress);
                 memory.advance(step, gradient, trajectory.weightDecay(step), parameters);
                 float[] scale = rule.adaptive() ? rule.scale(step, trajectory.secondMoment(step + 1)) : new float[0];
                 store(step, StepUpdate.of(trajectory, step, memory, gradient, parameters, scale));

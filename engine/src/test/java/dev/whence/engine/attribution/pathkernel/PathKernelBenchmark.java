@@ -8,6 +8,7 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.store.TemporaryFolders;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,7 +42,13 @@ final class PathKernelBenchmark {
         }
     }
 
+    /** @param seconds of processor time */
     private record Run(double seconds, double error) {}
+
+    /** Time that this thread, which does all the work, has had a processor for, in nanoseconds: other programs do not count. */
+    private static long processor() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
 
     private static void time(ExecutionEngine engine) {
         GoldenTrajectory run = new GoldenTrajectory("adamw_s0");
@@ -83,7 +90,7 @@ final class PathKernelBenchmark {
             Trajectory trajectory,
             ModelInputs tests,
             ExplainedOutputs outputs) {
-        long start = System.nanoTime();
+        long start = processor();
         try (TemporaryFolders temporary = new TemporaryFolders();
                 Dynamics dynamics = new PathKernel(engine, network, finalLayer)
                         .explain(
@@ -94,7 +101,7 @@ final class PathKernelBenchmark {
                                 List.of(),
                                 temporary.make("benchmark").resolve("dynamics"),
                                 Progress.none())) {
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double seconds = (processor() - start) / 1e9;
             double error = 0;
             for (int j = 0; j < outputs.size(); j++) {
                 error += Math.abs(dynamics.predicted(j) - dynamics.actual(j)) / outputs.size();
@@ -111,14 +118,14 @@ final class PathKernelBenchmark {
             ModelInputs tests,
             ExplainedOutputs outputs,
             int points) {
-        long start = System.nanoTime();
-        try (PathNetwork path = new PathNetwork(engine, network, finalLayer)) {
+        long start = processor();
+        try (PathNetwork path = new PathNetwork(engine, network, finalLayer, OutputKind.LOG_SOFTMAX)) {
             TextbookPathKernel.Result result = new TextbookPathKernel(path, trajectory, outputs, points).run(tests);
             double error = 0;
             for (int j = 0; j < outputs.size(); j++) {
                 error += Math.abs(result.predicted()[j] - result.actual()[j]) / outputs.size();
             }
-            return new Run((System.nanoTime() - start) / 1e9, error);
+            return new Run((processor() - start) / 1e9, error);
         }
     }
 

@@ -41,7 +41,7 @@ final class TextbookPathKernel {
         int m = outputs.size();
         double[] sums = new double[m * images];
         try (Scope scope = network.scope()) {
-            TestOutputs numbers = new TestOutputs(network, scope, OutputKind.LOG_SOFTMAX, outputs, 0, m, tests);
+            TextbookOutputs numbers = new TextbookOutputs(network, scope, outputs, tests);
             double[] predicted = values(scope, numbers, 0);
             List<DeviceArray> memory = new ArrayList<>();
             for (int from = 0; from < images; from += ROWS) {
@@ -61,10 +61,9 @@ final class TextbookPathKernel {
         }
     }
 
-    private double[] values(Scope scope, TestOutputs numbers, int state) {
+    private double[] values(Scope scope, TextbookOutputs numbers, int state) {
         try (Scope work = scope.open()) {
-            return HostValues.of(
-                    numbers.values(work, network.weights(PathNetwork.upload(work, trajectory.parameters(state)))));
+            return HostValues.of(numbers.values(work, PathNetwork.upload(work, trajectory.parameters(state))));
         }
     }
 
@@ -72,7 +71,7 @@ final class TextbookPathKernel {
             Scope scope,
             Scope work,
             int step,
-            TestOutputs numbers,
+            TextbookOutputs numbers,
             List<DeviceArray> memory,
             double[] predicted,
             double[] sums) {

@@ -1,0 +1,18 @@
+package dev.whence.engine.attribution.pathkernel;
+
+import dev.whence.engine.tensor.Tensor;
+import java.util.List;
+
+/** Receives the steps of a sweep, the last one first. */
+interface StepSink {
+
+    void accept(StepParts step);
+
+    /** What it has gathered, if that is not on disk; never changed afterwards. */
+    default List<Tensor> state() {
+        return List.of();
+    }
+
+    /** Goes on from such a state. */
+    default void restore(List<Tensor> state) {}
+}
