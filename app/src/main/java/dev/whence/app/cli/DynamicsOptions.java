@@ -5,6 +5,7 @@ import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.pathkernel.OutputKind;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
 import dev.whence.engine.attribution.pathkernel.Quadrature;
+import dev.whence.engine.attribution.pathkernel.StepSample;
 import dev.whence.engine.training.TrainingDescription;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.WorkspaceSpec;
@@ -57,9 +58,10 @@ final class DynamicsOptions {
 
     @Option(
             names = "--points",
-            paramLabel = "adaptive|N",
+            paramLabel = "adaptive|averaged|N",
             defaultValue = "adaptive",
-            description = "Points per step at which gradients are averaged. Default: ${DEFAULT-VALUE}.")
+            description = "Points per step at which gradients are averaged; averaged takes two parts and averages over"
+                    + " the network's kinks in each. Default: ${DEFAULT-VALUE}.")
     String points = "adaptive";
 
     @Option(
@@ -79,6 +81,14 @@ final class DynamicsOptions {
             defaultValue = "0",
             description = "Use only K of the stored checkpoints: faster to read, an approximation. Default: all.")
     int checkpoints;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "Estimate the contributions of images from K random steps (drawn by --seed): faster, an"
+                    + " approximation whose error is printed. Default: all.")
+    int steps;
 
     @Mixin
     ExecutionOptions execution = new ExecutionOptions();
@@ -119,15 +129,22 @@ final class DynamicsOptions {
             default ->
                 throw new BadInputException("The output '" + output + "' is unknown; give logits or log-softmax.");
         };
-        return PathKernelOptions.standard().with(kind).with(quadrature()).withClosed(!open);
+        return PathKernelOptions.standard()
+                .with(kind)
+                .with(quadrature())
+                .with(new StepSample(steps, execution.seed))
+                .withClosed(!open);
     }
 
     private Quadrature quadrature() {
         if (points.equals("adaptive")) {
             return new Quadrature.Adaptive(tolerance, PathKernelOptions.LEAST_POINTS, PathKernelOptions.MOST_POINTS);
         }
+        if (points.equals("averaged")) {
+            return Quadrature.Averaged.STANDARD;
+        }
         if (!points.matches("\\d{1,4}")) {
-            throw new BadInputException("--points is '" + points + "'; give adaptive or a number from 1.");
+            throw new BadInputException("--points is '" + points + "'; give adaptive, averaged or a number from 1.");
         }
         return Quadrature.fixed(Integer.parseInt(points));
     }

@@ -162,12 +162,10 @@ final class NetworkText {
     private final class Lines {
 
         private final StringBuilder body = new StringBuilder();
-        private final int own;
         private final Map<String, String> weights = new HashMap<>();
 
         /** @param own arguments before the constants */
         Lines(int own) {
-            this.own = own;
             for (int i = 0; i < buffers.size(); i++) {
                 weights.put(buffers.get(i), "x" + (own + i));
             }
@@ -322,7 +320,7 @@ final class NetworkText {
             if (node.op() instanceof Op.Linear linear) {
                 linear(linear);
             } else if (node.op() instanceof Op.Conv2d conv) {
-                convolution(node, conv);
+                convolution(conv);
             } else {
                 throw new IllegalStateException("layers of kind " + node.kind() + " are not factored");
             }
@@ -372,7 +370,7 @@ final class NetworkText {
             bias(linear.bias(), "torch.sum(" + name + "g, [1])");
         }
 
-        private void convolution(Node node, Op.Conv2d conv) {
+        private void convolution(Op.Conv2d conv) {
             Shape kernel = network.tensor(conv.weight()).shape();
             int out = kernel.dim(0);
             String how = LayerSources.pair(conv.stride()) + ", " + LayerSources.pair(conv.padding()) + ", "

@@ -27,6 +27,7 @@ final class BackwardSweep {
     private final PathGradient gradient;
     private final BatchGradients batches;
     private final @Nullable UpdateReplay replay;
+    private final double[] factors;
     private final Scope scope;
 
     /** @param replay tells loss gradients from weight decay in each step; without it, steps are not taken apart */
@@ -37,6 +38,7 @@ final class BackwardSweep {
             PathGradient gradient,
             BatchGradients batches,
             @Nullable UpdateReplay replay,
+            StepSample sample,
             Scope scope) {
         this.network = network;
         this.trajectory = trajectory;
@@ -44,6 +46,7 @@ final class BackwardSweep {
         this.gradient = gradient;
         this.batches = batches;
         this.replay = replay;
+        this.factors = sample.factors(trajectory.steps());
         this.scope = scope;
     }
 
@@ -127,10 +130,12 @@ final class BackwardSweep {
         if (later != null && !rule.nesterov()) {
             pushed.close();
         }
-        double[] products = batches.products(work, step, start, direction, progress);
+        double[] products = factors[step] == 0
+                ? batches.none(step, tests.size())
+                : batches.products(work, step, start, direction, progress);
         sink.accept(new StepParts(
                 step,
-                contributions(products, rule.nesterov() ? 1 : fresh, trajectory.batch(step).length),
+                contributions(products, factors[step] * (rule.nesterov() ? 1 : fresh), trajectory.batch(step).length),
                 parts[0],
                 parts[1],
                 average.residual(),

@@ -67,6 +67,12 @@ final class BatchGradients {
         return products;
     }
 
+    /** Zeros of the form of {@link #products}, for a step that is left out. */
+    double[] none(int step, int m) {
+        return new double
+                [trajectory.batch(step).length * network.layout().names().size() * m];
+    }
+
     private DeviceArray products(
             Scope work, int step, int from, int to, DeviceArray parameters, DeviceArray directions) {
         Tensor inputs = trajectory.inputs(step, from, to);

@@ -63,8 +63,11 @@ final class PathGradient {
             }
             progress.checkCancelled();
             try (Scope work = scope.open()) {
-                DeviceArray gradients =
-                        tests.gradients(work, on(work, start, end, q, points), on(work, start, end, q + 1, points), 1);
+                DeviceArray gradients = tests.gradients(
+                        work,
+                        on(work, start, end, q, points),
+                        on(work, start, end, q + 1, points),
+                        quadrature.copies());
                 DeviceArray next = scope.keep(total == null ? gradients : gradients.add(total));
                 if (total != null) {
                     total.close();

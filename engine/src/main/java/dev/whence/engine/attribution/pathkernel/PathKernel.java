@@ -185,7 +185,8 @@ public final class PathKernel {
         try (Scope scope = path.scope()) {
             TestOutputs numbers = new TestOutputs(path, scope, outputs, from, to, tests);
             PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
-            double[] initial = new BackwardSweep(path, trajectory, numbers, gradient, batches, replay, scope)
+            double[] initial = new BackwardSweep(
+                            path, trajectory, numbers, gradient, batches, replay, options.sample(), scope)
                     .run(
                             "numbers_" + from,
                             step -> {

@@ -9,9 +9,11 @@ import java.util.List;
  * @param output what of the network is reconstructed
  * @param quadrature points per step
  * @param closed whether each step is closed by a discrete gradient, so that steps add up to the true change of the numbers
+ * @param sample in which steps contributions of images are computed
  * @param memoryBytes that vectors of parameters may take on the device; more numbers than fit are explained in turns
  */
-public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolean closed, long memoryBytes) {
+public record PathKernelOptions(
+        OutputKind output, Quadrature quadrature, boolean closed, StepSample sample, long memoryBytes) {
 
     /** The error of a step's change below which more points are not worth their time: the standard. */
     public static final double TOLERANCE = 0.002;
@@ -27,23 +29,31 @@ public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolea
     /** Logits, adaptive, closed. */
     public static PathKernelOptions standard() {
         return new PathKernelOptions(
-                OutputKind.LOGITS, new Quadrature.Adaptive(TOLERANCE, LEAST_POINTS, MOST_POINTS), true, MEMORY);
+                OutputKind.LOGITS,
+                new Quadrature.Adaptive(TOLERANCE, LEAST_POINTS, MOST_POINTS),
+                true,
+                StepSample.all(),
+                MEMORY);
     }
 
     public PathKernelOptions with(OutputKind kind) {
-        return new PathKernelOptions(kind, quadrature, closed, memoryBytes);
+        return new PathKernelOptions(kind, quadrature, closed, sample, memoryBytes);
     }
 
     public PathKernelOptions with(Quadrature points) {
-        return new PathKernelOptions(output, points, closed, memoryBytes);
+        return new PathKernelOptions(output, points, closed, sample, memoryBytes);
     }
 
     public PathKernelOptions withClosed(boolean wish) {
-        return new PathKernelOptions(output, quadrature, wish, memoryBytes);
+        return new PathKernelOptions(output, quadrature, wish, sample, memoryBytes);
+    }
+
+    public PathKernelOptions with(StepSample steps) {
+        return new PathKernelOptions(output, quadrature, closed, steps, memoryBytes);
     }
 
     public PathKernelOptions withMemory(long bytes) {
-        return new PathKernelOptions(output, quadrature, closed, bytes);
+        return new PathKernelOptions(output, quadrature, closed, sample, bytes);
     }
 
     /** Vectors of parameters alive at the same time for each explained number. */
@@ -70,6 +80,13 @@ public record PathKernelOptions(OutputKind output, Quadrature quadrature, boolea
                     + (fixed.earlySteps() > 0
                             ? ", " + fixed.earlyPoints() + " in the first " + fixed.earlySteps()
                             : ""));
+        }
+        if (quadrature instanceof Quadrature.Averaged averaged) {
+            words.add(averaged.parts() + (averaged.parts() == 1 ? " part" : " parts") + " a step, kinks averaged over "
+                    + averaged.copies() + " points");
+        }
+        if (sample.count() > 0) {
+            words.add("contributions estimated from " + sample.count() + " random steps (seed " + sample.seed() + ")");
         }
         words.add(closed ? "steps closed" : "steps not closed");
         return List.copyOf(words);

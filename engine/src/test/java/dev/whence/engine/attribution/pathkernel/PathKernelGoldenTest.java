@@ -67,7 +67,7 @@ class PathKernelGoldenTest {
                         ExplainedOutputs.all(TESTS, CLASSES),
                         options,
                         List.of(),
-                        folder.resolve("dynamics"),
+                        folder.resolve("dynamics" + System.nanoTime()),
                         Progress.none());
     }
 
@@ -127,6 +127,79 @@ class PathKernelGoldenTest {
         try (Dynamics dynamics = explain(run, PathKernelOptions.standard().quadrature(), true)) {
             double worst = worstContribution(dynamics, new GoldenTrajectory(comparable), false, NUMBERS);
             assertTrue(worst <= 1e-3, name + " by image: " + worst);
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @ValueSource(strings = {"adamw_s0", "sgd_s0", "adamw_full_ordered_s0"})
+    void twoPartsWithAveragedKinksFindTheContributionsOfAllImages(String name) {
+        GoldenTrajectory run = new GoldenTrajectory(name);
+        try (Dynamics dynamics = explain(run, Quadrature.Averaged.STANDARD, true)) {
+            double worst = worstContribution(dynamics, run, false, NUMBERS);
+            assertTrue(worst <= 1e-3, name + " by image: " + worst);
+            System.out.printf("%s: %.1e of the largest contribution%n", name, worst);
+        }
+    }
+
+    /** The reference is wrong here, so many points serve for comparison. */
+    @Test
+    @Tag("slow")
+    void unequalBatchesNeedNoMorePartsThanOthers() {
+        GoldenTrajectory run = new GoldenTrajectory("adamw_unequal_s0");
+        float[][] exact = new float[NUMBERS][];
+        double largest = 0;
+        try (Dynamics dynamics = explain(run, Quadrature.fixed(150), false)) {
+            for (int j = 0; j < NUMBERS; j++) {
+                exact[j] = dynamics.contributions(j).total();
+                for (float value : exact[j]) {
+                    largest = Math.max(largest, Math.abs(value));
+                }
+            }
+        }
+        double worst = 0;
+        try (Dynamics dynamics = explain(run, Quadrature.Averaged.STANDARD, true)) {
+            for (int j = 0; j < NUMBERS; j++) {
+                float[] own = dynamics.contributions(j).total();
+                for (int i = 0; i < own.length; i++) {
+                    worst = Math.max(worst, Math.abs(own[i] - exact[j][i]));
+                }
+            }
+        }
+        assertTrue(worst <= 1e-3 * largest, "by image: " + worst / largest);
+        System.out.printf("adamw_unequal_s0: %.1e of the largest contribution%n", worst / largest);
+    }
+
+    @Test
+    void stepsDrawnAtRandomEstimateTheContributions() {
+        GoldenTrajectory run = new GoldenTrajectory("adamw_s0");
+        PathKernelOptions options =
+                PathKernelOptions.standard().with(OutputKind.LOG_SOFTMAX).with(Quadrature.fixed(1));
+        ExplainedOutputs one = new ExplainedOutputs(1, new int[] {3}, new int[] {-1}, CLASSES);
+        double[] mean = new double[IMAGES];
+        float[] all = totals(run, one, options, "all");
+        int draws = 40;
+        for (int draw = 0; draw < draws; draw++) {
+            PathKernelOptions half = options.with(new StepSample(30, draw));
+            assertTrue(half.words().toString().contains("30 random steps"));
+            float[] found = totals(run, one, half, "half" + draw);
+            for (int i = 0; i < IMAGES; i++) {
+                mean[i] += found[i] / draws;
+            }
+        }
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < IMAGES; i++) {
+            difference += (mean[i] - all[i]) * (mean[i] - all[i]);
+            size += all[i] * all[i];
+        }
+        assertTrue(difference < 0.1 * size, "mean of estimates off by " + Math.sqrt(difference / size));
+    }
+
+    private float[] totals(GoldenTrajectory run, ExplainedOutputs one, PathKernelOptions options, String name) {
+        try (Dynamics dynamics = new PathKernel(engine, run.network, run.finalLayer)
+                .explain(run, run.tests(), one, options, List.of(), folder.resolve(name), Progress.none())) {
+            return dynamics.contributions(0).total();
         }
     }
 
