@@ -18,8 +18,12 @@ final class RuleOverrides {
             "alpha-beta:2",
             "flat",
             "wsquare",
+            "box",
             "gradient",
-            "pass");
+            "pass",
+            "deconvnet",
+            "guided",
+            "beta-smooth:10");
 
     private RuleOverrides() {}
 

@@ -30,7 +30,7 @@ public final class LrpExplainer implements HeatmapExplainer {
                 settings.canonizer().splitsSums(logits),
                 settings.zeroBias(),
                 task.range(),
-                RuleNotation.parse(settings.rules()));
+                RuleNotation.parse(settings.rules(), task.range()));
         plan = planner.plan(canonized);
         node = position(canonized, settings.layer());
         runner = task.engine().load(canonized);

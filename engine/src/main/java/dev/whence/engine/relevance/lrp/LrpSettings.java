@@ -33,7 +33,8 @@ public record LrpSettings(
                 label = "Rules of single layers",
                 help =
                         "Exceptions from the composite as layer=rule, separated by semicolons; rules: gradient, pass, norm,"
-                                + " flat, wsquare, zplus, epsilon:E, gamma:G, alpha-beta:A (beta is A - 1).",
+                                + " flat, wsquare, zplus, epsilon:E, gamma:G, alpha-beta:A (beta is A - 1),"
+                                + " box for the first layer; deconvnet, guided, beta-smooth:B for ReLUs.",
                 defaultValue = "",
                 advanced = true)
         String rules,

@@ -2,11 +2,13 @@ package dev.whence.engine.relevance.lrp;
 
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.model.canon.BatchNormMerging.Pairing;
+import dev.whence.engine.relevance.HeatmapTask.InputRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Rules of single layers as text: {@code conv1=flat; fc2=epsilon:0.25}. */
 final class RuleNotation {
@@ -14,10 +16,11 @@ final class RuleNotation {
     private RuleNotation() {}
 
     /**
+     * @param range of the network's input, for the box rule; absent if it is not known
      * @return rules by layer name
      * @throws BadInputException if the text cannot be read
      */
-    static Map<String, Rule> parse(String text) {
+    static Map<String, Rule> parse(String text, @Nullable InputRange range) {
         Map<String, Rule> rules = new LinkedHashMap<>();
         for (String part : text.split(";", -1)) {
             if (part.isBlank()) {
@@ -29,7 +32,7 @@ final class RuleNotation {
             }
             rules.put(
                     part.substring(0, equals).strip(),
-                    rule(part.substring(equals + 1).strip()));
+                    rule(part.substring(equals + 1).strip(), range));
         }
         return rules;
     }
@@ -57,7 +60,7 @@ final class RuleNotation {
         return pairings;
     }
 
-    private static Rule rule(String text) {
+    private static Rule rule(String text, @Nullable InputRange range) {
         int colon = text.indexOf(':');
         String name = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);
         double parameter = colon < 0 ? Double.NaN : number(text, colon);
@@ -71,10 +74,23 @@ final class RuleNotation {
             case "epsilon" -> new Rule.Epsilon(Stabilizer.adding(colon < 0 ? 1e-6 : parameter));
             case "gamma" -> new Rule.Gamma(colon < 0 ? 0.25 : parameter, Stabilizer.DEFAULT);
             case "alpha-beta" -> alphaBeta(colon < 0 ? 2 : parameter);
+            case "box" -> box(range);
+            case "deconvnet" -> new Rule.ReluDeconvNet();
+            case "guided" -> new Rule.ReluGuidedBackprop();
+            case "beta-smooth" -> new Rule.ReluBetaSmooth(colon < 0 ? 10 : parameter);
             default ->
                 throw new BadInputException("There is no rule '" + text + "'; choose from gradient, pass, norm, flat,"
-                        + " wsquare, zplus, epsilon:E, gamma:G, alpha-beta:A.");
+                        + " wsquare, zplus, epsilon:E, gamma:G, alpha-beta:A, box, deconvnet, guided, beta-smooth:B.");
         };
+    }
+
+    /** The bounds that the preprocessing gives the input. */
+    static Rule box(@Nullable InputRange range) {
+        if (range == null) {
+            throw new BadInputException("The box rule needs the range of the network's input;"
+                    + " it follows from the preprocessing, which raw tensors do not have: choose another rule.");
+        }
+        return new Rule.ZBox(range.low(), range.high(), Stabilizer.DEFAULT);
     }
 
     private static Rule alphaBeta(double alpha) {

@@ -61,8 +61,13 @@ public record RulePlanner(
         String offered;
         boolean suitable;
         if (LayerFamily.of(node.op()).isWeighted()) {
-            offered = "gradient, flat, wsquare, zplus, epsilon, gamma, alpha-beta";
-            suitable = !(rule instanceof Rule.Norm || rule instanceof Rule.Pass);
+            boolean first = node.inputs().get(0) == 0;
+            offered = "gradient, flat, wsquare, zplus, epsilon, gamma, alpha-beta" + (first ? ", box" : "");
+            suitable = !(rule instanceof Rule.Norm || rule instanceof Rule.Pass || isForRelus(rule))
+                    && (first || !(rule instanceof Rule.ZBox));
+        } else if (node.op() instanceof Op.Relu) {
+            offered = "gradient, pass, norm, deconvnet, guided, beta-smooth";
+            suitable = rule instanceof Rule.Pass || rule instanceof Rule.Norm || isForRelus(rule);
         } else if (node.inputs().size() == 1
                 && network.nodes().get(node.inputs().get(0)).shape().size()
                         == node.shape().size()) {
@@ -76,6 +81,12 @@ public record RulePlanner(
             throw new BadInputException("The rule " + rule.label() + " does not suit the layer '" + node.name() + "' ("
                     + node.kind() + "); choose from " + offered + ".");
         }
+    }
+
+    private static boolean isForRelus(Rule rule) {
+        return rule instanceof Rule.ReluDeconvNet
+                || rule instanceof Rule.ReluGuidedBackprop
+                || rule instanceof Rule.ReluBetaSmooth;
     }
 
     /** The first layer in the order in which the model registers its weights, as the reference counts, or -1. */
