@@ -114,8 +114,8 @@ public final class PairRelevance {
         }
     }
 
-    private Heatmaps propagated(
-            PairSignals signals, ModelInputs train, ModelInputs tests, Tensor shares, Progress progress) {
+    /** The maps of some signals, in their order. */
+    Heatmaps propagated(PairSignals signals, ModelInputs train, ModelInputs tests, Tensor shares, Progress progress) {
         return ImageBatches.run(signals.size(), explainer.batchSize(), progress, (from, to) -> {
             PairSignals batch = signals.part(from, to);
             return explainer.explainFeatures(

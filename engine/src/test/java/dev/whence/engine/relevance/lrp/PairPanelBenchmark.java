@@ -1,6 +1,5 @@
 package dev.whence.engine.relevance.lrp;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.exec.ExecutionEngine;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Pair maps of a panel of five proponents and five opponents. Arguments: {@code speed [repetitions] [composite...]}
@@ -38,8 +38,6 @@ import java.util.function.ToDoubleFunction;
 public final class PairPanelBenchmark {
 
     private static final PrintStream OUT = System.out;
-    private static final OperatingSystemMXBean PROCESS =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int PAIRS = 10;
     private static final String[] MODELS = {"m1", "m2", "m4", "resnet18_w8"};
@@ -77,23 +75,27 @@ public final class PairPanelBenchmark {
             }
             List<Time> panel = new ArrayList<>();
             List<Time> single = new ArrayList<>();
+            List<Time> first = new ArrayList<>();
+            List<Time> second = new ArrayList<>();
             for (int r = 0; r < repetitions; r++) {
                 panel.add(Time.of(bench::panel));
                 single.add(Time.of(bench::oneByOne));
+                first.add(Time.of(() -> bench.half(true)));
+                second.add(Time.of(() -> bench.half(false)));
             }
-            double passes = mean(single, Time::here);
-            double slower = Math.max(mean(panel, Time::here), mean(panel, Time::beside));
+            double passes = least(single, Time::busy);
+            double slower = Math.max(least(first, Time::busy), least(second, Time::busy));
             OUT.printf(
                     Locale.ROOT,
                     "%-12s %-22s panel %6.1f ms, 20 single passes %6.1f ms, ratio %.1f;"
-                            + " processor time of the threads %5.1f and %5.1f ms, of the passes %6.1f ms, ratio %.1f%n",
+                            + " processor time of the halves %5.1f and %5.1f ms, of the passes %6.1f ms, ratio %.1f%n",
                     model,
                     composite.name().toLowerCase(Locale.ROOT),
                     least(panel, Time::elapsed),
                     least(single, Time::elapsed),
                     least(single, Time::elapsed) / least(panel, Time::elapsed),
-                    mean(panel, Time::here),
-                    mean(panel, Time::beside),
+                    least(first, Time::busy),
+                    least(second, Time::busy),
                     passes,
                     passes / slower);
         }
@@ -104,26 +106,19 @@ public final class PairPanelBenchmark {
         return times.stream().mapToDouble(what).min().orElse(Double.NaN);
     }
 
-    private static double mean(List<Time> times, ToDoubleFunction<Time> what) {
-        return times.stream().mapToDouble(what).average().orElse(Double.NaN);
-    }
-
     /**
      * Milliseconds.
      *
      * @param elapsed on the clock
-     * @param here processor time of the thread that asks
-     * @param beside processor time of all other threads; its clock ticks every 10 ms, so that only means tell
+     * @param busy processor time of the thread that asks
      */
-    private record Time(double elapsed, double here, double beside) {
+    private record Time(double elapsed, double busy) {
 
         static Time of(Runnable work) {
             long start = System.nanoTime();
             long own = THREADS.getCurrentThreadCpuTime();
-            long all = PROCESS.getProcessCpuTime();
             work.run();
-            double here = (THREADS.getCurrentThreadCpuTime() - own) / 1e6;
-            return new Time((System.nanoTime() - start) / 1e6, here, (PROCESS.getProcessCpuTime() - all) / 1e6 - here);
+            return new Time((System.nanoTime() - start) / 1e6, (THREADS.getCurrentThreadCpuTime() - own) / 1e6);
         }
     }
 
@@ -205,6 +200,18 @@ public final class PairPanelBenchmark {
 
         void panel() {
             relevance.explain(tests, train, pairs, Progress.none());
+        }
+
+        /** What one of the two threads does, on this one. */
+        void half(boolean first) {
+            double[] scores = pairs.stream().mapToDouble(Pair::score).toArray();
+            int[] all = IntStream.range(0, PAIRS).toArray();
+            Tensor shares = PairRelevance.shares(
+                    tests.features().take(new int[PAIRS]), train.features().take(all), scores);
+            PairSignals signals = PairSignals.of(pairs);
+            int middle = signals.middle();
+            PairSignals part = first ? signals.part(0, middle) : signals.part(middle, signals.size());
+            relevance.propagated(part, train.inputs(), tests.inputs(), shares, Progress.none());
         }
 
         void oneByOne() {

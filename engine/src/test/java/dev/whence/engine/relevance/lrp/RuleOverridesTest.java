@@ -56,7 +56,12 @@ class RuleOverridesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"conv2=box, does not suit", "relu1=box, does not suit", "conv1=guided, does not suit", "conv1=best, choose from"})
+    @CsvSource({
+        "conv2=box, does not suit",
+        "relu1=box, does not suit",
+        "conv1=guided, does not suit",
+        "conv1=best, choose from"
+    })
     void thatDoNotSuitAreRefused(String rules, String part) {
         String sentence = assertThrows(BadInputException.class, () -> map(Map.of("rules", rules)))
                 .getMessage();
@@ -66,7 +71,8 @@ class RuleOverridesTest {
     private static Tensor map(Map<String, String> settings) {
         Network network = GoldenModels.network("m1");
         HeatmapTask task = new HeatmapTask(engine, network, network.output(), GoldenModels.range("m1"), null, 0);
-        Tensor images = NpzFile.readAll(GoldenModels.file("inputs.npz")).get("m1").take(0, 5);
+        Tensor images =
+                NpzFile.readAll(GoldenModels.file("inputs.npz")).get("m1").take(0, 5);
         try (LrpExplainer explainer = new LrpMethod()
                 .prepare(task, SettingsSchema.of(LrpSettings.class).parse(settings))) {
             return explainer
