@@ -1,8 +1,8 @@
 package dev.whence.engine.attribution;
 
-import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.model.ParameterSelection;
 import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;

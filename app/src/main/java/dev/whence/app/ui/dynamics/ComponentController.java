@@ -104,7 +104,6 @@ final class ComponentController {
         if (workspace == null || history == null || running() != null) {
             return;
         }
-        words.set(title + " …");
         running = tasks.submit(TaskRequest.of(
                         title, Lane.heavy(workspace.spec().execution().device()), question.of(workspace, history))
                 .onDone(result -> {
@@ -115,6 +114,7 @@ final class ComponentController {
                 })
                 .onFailed(words::set)
                 .onCancelled(() -> words.set("Stopped before it was computed.")));
+        words.set(title + " …");
     }
 
     private void forget() {

@@ -39,6 +39,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,7 @@ final class ComponentPane {
         ask.setAlignment(Pos.CENTER);
         ask.setMaxWidth(600);
         words.setMaxWidth(560);
+        words.setTextAlignment(TextAlignment.CENTER);
         words.setId("component-words");
         root = new StackPane(bars, charted, matrix, map, pairs.root(), ask);
         bars.setId("component-bars");
@@ -242,7 +244,7 @@ final class ComponentPane {
     private String help() {
         if (isOfReport()) {
             return "Follows every parameter’s part in all outputs for some test images of each class through the training;"
-                    + " takes a few minutes for the sample project. The result is kept.";
+                    + " takes several minutes for the sample project. The result is kept.";
         }
         return kind.getValue() == DynamicsPlot.SWAP
                 ? "Puts each layer of the trained network into earlier states and looks at how many test images are then"
@@ -253,7 +255,8 @@ final class ComponentPane {
 
     private void follow() {
         BackgroundTask<?> task = controller.running();
-        compute.setDisable(task != null);
+        compute.setVisible(task == null);
+        compute.setManaged(task == null);
         stop.setVisible(task != null);
         stop.setManaged(task != null);
         progress.setText(task == null ? "" : task.snapshot().stage() + "  " + ProgressText.line(task.snapshot()));

@@ -191,7 +191,6 @@ public final class DynamicsController {
         if (workspace == null || history == null || isUnderWay(comparing)) {
             return;
         }
-        model.matrixWordsProperty().set("Explaining some test images of each class …");
         comparing = tasks.submit(TaskRequest.of(
                         "Training of several test images",
                         Lane.heavy(workspace.spec().execution().device()),
@@ -204,6 +203,11 @@ public final class DynamicsController {
                 })
                 .onFailed(sentence -> model.matrixWordsProperty().set(sentence))
                 .onCancelled(() -> model.matrixWordsProperty().set("Stopped before the test images were explained.")));
+        model.matrixWordsProperty().set("Explaining some test images of each class …");
+    }
+
+    boolean isComputingMatrix() {
+        return isUnderWay(comparing);
     }
 
     private void forgetMatrix() {

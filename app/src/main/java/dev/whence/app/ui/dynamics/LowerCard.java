@@ -23,6 +23,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -81,7 +82,10 @@ final class LowerCard {
         });
         StackPane middle = new StackPane(strips, chart, matrix.root(), components.root());
         VBox.setVgrow(middle, Priority.ALWAYS);
-        root = new VBox(4, Labels.row(10, chooser(), Labels.spacer(), options), help, middle, legend);
+        HBox.setHgrow(help, Priority.ALWAYS);
+        help.setMaxWidth(Double.MAX_VALUE);
+        options.setMinWidth(Region.USE_PREF_SIZE);
+        root = new VBox(4, chooser(), Labels.row(10, help, options), middle, legend);
         root.getStyleClass().addAll("card", "chart-card");
         axis.currentProperty().addListener(observed -> {
             if (order.getValue().followsStep() && view == LowerView.IMAGES) {
@@ -111,6 +115,7 @@ final class LowerCard {
         HBox row = new HBox();
         row.getStyleClass().add("choices");
         row.setId("lower-views");
+        row.setMinWidth(Region.USE_PREF_SIZE);
         for (LowerView choice : LowerView.values()) {
             ToggleButton button = new ToggleButton(choice.title());
             button.setId("lower-" + choice.name().toLowerCase(java.util.Locale.ROOT));

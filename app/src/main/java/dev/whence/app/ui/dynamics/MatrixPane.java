@@ -15,6 +15,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 /** Test images against training images, layer by layer, and how alike the test images are by it. */
 final class MatrixPane {
@@ -71,6 +72,7 @@ final class MatrixPane {
         compute.getStyleClass().add("accent");
         compute.setOnAction(event -> controller.computeMatrix());
         words.setMaxWidth(560);
+        words.setTextAlignment(TextAlignment.CENTER);
         ask.setAlignment(Pos.CENTER);
         ask.setMaxWidth(600);
         kind.getItems().setAll(Kind.values());
@@ -105,6 +107,7 @@ final class MatrixPane {
     private void show() {
         KernelMatrix matrix = model.matrixProperty().get();
         ask.setVisible(matrix == null);
+        compute.setVisible(!controller.isComputingMatrix());
         String state = model.matrixWordsProperty().get();
         words.setText(
                 state.isEmpty()

@@ -1,9 +1,9 @@
 package dev.whence.engine.attribution.influence;
 
 import dev.whence.engine.attribution.AttributionTask;
-import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.model.ParameterSelection;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@ package dev.whence.engine.attribution.influence;
 
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionTask;
-import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.model.Op;
+import dev.whence.engine.model.ParameterSelection;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

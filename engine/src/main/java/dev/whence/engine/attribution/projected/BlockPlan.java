@@ -9,7 +9,7 @@ import dev.whence.engine.attribution.gradient.TestFunction;
  * @param projections of each layer's gradient
  * @param damping of the Fisher matrix, relative to the mean of its diagonal
  * @param function whose gradient of the test image is taken
- * @param parameters see {@link dev.whence.engine.attribution.gradient.ParameterSelection}
+ * @param parameters see {@link dev.whence.engine.model.ParameterSelection}
  */
 record BlockPlan(
         LayerProjections.Plan projections,

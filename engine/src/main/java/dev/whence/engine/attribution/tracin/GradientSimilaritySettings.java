@@ -1,9 +1,9 @@
 package dev.whence.engine.attribution.tracin;
 
 import dev.whence.engine.attribution.ClassifierStates;
-import dev.whence.engine.attribution.gradient.ParameterSelection;
 import dev.whence.engine.attribution.gradient.Projection;
 import dev.whence.engine.attribution.gradient.TestFunction;
+import dev.whence.engine.model.ParameterSelection;
 import dev.whence.engine.settings.Setting;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
-package dev.whence.engine.attribution.gradient;
+package dev.whence.engine.model;
 
 import dev.whence.engine.BadInputException;
-import dev.whence.engine.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 
