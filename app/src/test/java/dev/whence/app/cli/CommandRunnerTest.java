@@ -60,7 +60,6 @@ class CommandRunnerTest {
             strings = {
                 "no-such-command",
                 "attribute --no-such-option",
-                "attribute --train x --test y",
                 "predict --model m.pt --data d --precision float16",
                 "predict --model m.pt --data d --threads many",
                 "attribute --model m.pt --train a --test b --set C",
@@ -70,6 +69,13 @@ class CommandRunnerTest {
         assertEquals(CommandRunner.REFUSED, console.run(line.split(" ")));
         assertEquals(1, console.errorLines().size(), console.errorLines().toString());
         assertTrue(console.errorLines().get(0).contains("--help' shows what is possible."));
+        assertEquals("", console.out());
+    }
+
+    @Test
+    void aMissingClassifierIsNamed() {
+        assertEquals(CommandRunner.REFUSED, console.run("attribute", "--train", "x", "--test", "y"));
+        assertEquals(List.of("No classifier was given; name its file with --model."), console.errorLines());
         assertEquals("", console.out());
     }
 

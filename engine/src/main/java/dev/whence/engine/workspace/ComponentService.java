@@ -11,6 +11,7 @@ import dev.whence.engine.attribution.pathkernel.HistoryTrajectory;
 import dev.whence.engine.attribution.pathkernel.ParameterKernels;
 import dev.whence.engine.attribution.pathkernel.ParameterSet;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
+import dev.whence.engine.attribution.pathkernel.Quadrature;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
@@ -116,10 +117,16 @@ public final class ComponentService {
         }
     }
 
+    /**
+     * Takes gradients in the middle of each step unless a number of points is asked for: importance sums magnitudes over
+     * many steps and outputs, and would gain nothing from points that are added until each step is exact.
+     */
     private ParameterKernels kernels(
             HistoryFolder history, int[] tests, PathKernelOptions options, int checkpoints, Progress progress) {
+        PathKernelOptions used =
+                options.quadrature() instanceof Quadrature.Adaptive ? options.with(Quadrature.fixed(1)) : options;
         return dynamics.parameterKernels(
-                history, new ParameterKernelsRequest(tests, new int[0], true, options, checkpoints), progress);
+                history, new ParameterKernelsRequest(tests, new int[0], true, used, checkpoints), progress);
     }
 
     private static double sum(float[] values) {

@@ -92,6 +92,7 @@ final class ComponentPane {
         ask.setMaxWidth(600);
         words.setMaxWidth(560);
         words.setTextAlignment(TextAlignment.CENTER);
+        words.setAlignment(Pos.CENTER);
         words.setId("component-words");
         root = new StackPane(bars, charted, matrix, map, pairs.root(), ask);
         bars.setId("component-bars");

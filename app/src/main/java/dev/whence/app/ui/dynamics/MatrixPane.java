@@ -73,6 +73,7 @@ final class MatrixPane {
         compute.setOnAction(event -> controller.computeMatrix());
         words.setMaxWidth(560);
         words.setTextAlignment(TextAlignment.CENTER);
+        words.setAlignment(Pos.CENTER);
         ask.setAlignment(Pos.CENTER);
         ask.setMaxWidth(600);
         kind.getItems().setAll(Kind.values());
