@@ -245,7 +245,7 @@ final class ComponentPane {
     private String help() {
         if (isOfReport()) {
             return "Follows every parameter’s part in all outputs for some test images of each class through the training;"
-                    + " takes several minutes for the sample project. The result is kept.";
+                    + " takes a minute or two for the sample project. The result is kept.";
         }
         return kind.getValue() == DynamicsPlot.SWAP
                 ? "Puts each layer of the trained network into earlier states and looks at how many test images are then"

@@ -13,9 +13,7 @@ enum LowerView {
             "Kernel matrix",
             "What each training image gave to the true class of some test images, through each layer, and how alike"
                     + " test images are by it."),
-    COMPONENTS(
-            "Components",
-            "What layers, channels and parameters are good for: importance, pruning, layers swapped between states.");
+    COMPONENTS("Components", "What layers, channels and parameters are good for.");
 
     private final String title;
     private final String help;
