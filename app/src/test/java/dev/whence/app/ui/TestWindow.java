@@ -235,6 +235,8 @@ final class TestWindow implements AutoCloseable {
 
     void click(String id) {
         until(id + " is there", () -> isThere(id) && !found(id).isDisabled());
+        // What was changed just before may move the control at the next layout, away from under the pointer.
+        doOnFx(() -> found(id).getScene().getRoot().layout());
         robot.clickOn(id);
         WaitForAsyncUtils.waitForFxEvents();
     }

@@ -196,16 +196,24 @@ final class HistoryDialog {
             return;
         }
         running = controller.importFrom(
-                known.path(), line, keep.getValue(), done -> finish(done.words()), sentence -> say(sentence, true));
+                known.path(),
+                line,
+                keep.getValue(),
+                done -> finish(done.words(), false),
+                sentence -> finish(sentence, true));
         watch.play();
         say("", false);
         follow();
     }
 
-    private void finish(String sentences) {
-        finished = true;
-        say(sentences, false);
-        ok.setText("Show");
+    private void finish(String sentences, boolean failed) {
+        running = null;
+        finished = !failed;
+        say(sentences, failed);
+        if (finished) {
+            ok.setText("Show");
+        }
+        follow();
     }
 
     /** Shows how far the import is. */
