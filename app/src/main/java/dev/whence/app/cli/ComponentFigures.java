@@ -1,5 +1,7 @@
 package dev.whence.app.cli;
 
+import dev.whence.engine.ablation.LayerSwap;
+import dev.whence.engine.ablation.PruningCurve;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.job.Progress;
@@ -61,16 +63,24 @@ public final class ComponentFigures {
                 yield PlaneFigure.of(plot, pictures, plot.words(), caption(report), preset, fontPt);
             }
             case IMPORTANCE, CHANNELS -> {
-                BarPlot plot = bars(choice, progress);
-                yield BarFigure.of(plot, plot.words(), caption(report(progress)), preset, fontPt);
+                ComponentReport report = report(progress);
+                BarPlot plot = bars(report, choice);
+                yield BarFigure.of(plot, plot.words(), caption(report), preset, fontPt);
             }
             case PRUNED -> {
-                BarPlot plot = bars(choice, progress);
+                BarPlot plot = ComponentPlots.prunedShares(pruning(progress));
                 yield BarFigure.of(plot, plot.words(), model(), preset, fontPt);
             }
+            case SWAP -> {
+                LayerSwap.Result swap = components.swap(history, progress);
+                CurvePlot plot = ComponentPlots.swap(swap);
+                String caption = SignedNumbers.count(swap.images()) + " test images. " + model();
+                yield CurveFigure.of(plot, plot.words(), caption, preset, fontPt);
+            }
             default -> {
-                CurvePlot plot = curves(choice.plot(), progress);
-                yield CurveFigure.of(plot, plot.words(), curveCaption(choice.plot(), progress), preset, fontPt);
+                PruningCurve pruning = pruning(progress);
+                CurvePlot plot = ComponentPlots.pruning(pruning, measure(choice.plot()));
+                yield CurveFigure.of(plot, plot.words(), caption(pruning), preset, fontPt);
             }
         };
     }
@@ -87,28 +97,24 @@ public final class ComponentFigures {
                 test -> ImageWords.className(opened.classNames(), images.label(test)));
     }
 
+    private PruningCurve pruning(Progress progress) {
+        return components.prune(history, options, checkpoints, progress);
+    }
+
     /** Bars as they are shown: channels sorted by importance. */
-    private BarPlot bars(DynamicsChoice choice, Progress progress) {
-        if (choice.plot() == DynamicsPlot.PRUNED) {
-            return ComponentPlots.prunedShares(components.prune(history, options, checkpoints, progress));
-        }
-        ComponentReport report = report(progress);
+    private static BarPlot bars(ComponentReport report, DynamicsChoice choice) {
         return choice.plot() == DynamicsPlot.IMPORTANCE
                 ? ComponentPlots.layers(report)
                 : ComponentPlots.sorted(
                         ComponentPlots.channels(report, ComponentPlots.indexOf(report, choice.layer())));
     }
 
-    private CurvePlot curves(DynamicsPlot plot, Progress progress) {
-        if (plot == DynamicsPlot.SWAP) {
-            return ComponentPlots.swap(components.swap(history, progress));
-        }
-        Measure measure = switch (plot) {
+    private static Measure measure(DynamicsPlot plot) {
+        return switch (plot) {
             case AGREEMENT -> Measure.AGREEMENT;
             case DIVERGENCE -> Measure.DIVERGENCE;
             default -> Measure.ACCURACY;
         };
-        return ComponentPlots.pruning(components.prune(history, options, checkpoints, progress), measure);
     }
 
     /**
@@ -118,8 +124,11 @@ public final class ComponentFigures {
      */
     public String table(DynamicsChoice choice, Progress progress) {
         return switch (choice.plot()) {
-            case IMPORTANCE, CHANNELS, PRUNED -> PlotTable.of(bars(choice, progress));
-            case PRUNING, AGREEMENT, DIVERGENCE, SWAP -> PlotTable.of(curves(choice.plot(), progress));
+            case IMPORTANCE, CHANNELS -> PlotTable.of(bars(report(progress), choice));
+            case PRUNED -> PlotTable.of(ComponentPlots.prunedShares(pruning(progress)));
+            case PRUNING, AGREEMENT, DIVERGENCE ->
+                PlotTable.of(ComponentPlots.pruning(pruning(progress), measure(choice.plot())));
+            case SWAP -> PlotTable.of(ComponentPlots.swap(components.swap(history, progress)));
             default -> "";
         };
     }
@@ -130,11 +139,7 @@ public final class ComponentFigures {
                 + String.join(", ", report.choices()) + ". " + model();
     }
 
-    private String curveCaption(DynamicsPlot plot, Progress progress) {
-        if (plot == DynamicsPlot.SWAP) {
-            return SignedNumbers.count(components.swap(history, progress).images()) + " test images. " + model();
-        }
-        var curve = components.prune(history, options, checkpoints, progress);
+    private String caption(PruningCurve curve) {
         return SignedNumbers.count(curve.images()) + " test images; importance by parameter kernels. Bars: standard"
                 + " deviation over " + curve.splits() + " parts of the images, or over as many random choices. "
                 + model();

@@ -55,8 +55,11 @@ public final class Pruning {
             List<List<Verdict>> verdicts = new ArrayList<>();
             double[][] byLayer = new double[SHARES.length][];
             for (int s = 0; s < SHARES.length; s++) {
-                verdicts.add(verdicts(way, SHARES[s], importance, seed, whole, counter));
                 boolean[] kept = kept(way, SHARES[s], importance, seed);
+                verdicts.add(
+                        way == PruningWay.RANDOM
+                                ? bySeeds(SHARES[s], importance, seed, whole, counter)
+                                : byParts(kept, whole, counter));
                 byLayer[s] = layers.stream()
                         .mapToDouble(layer -> PruningMask.pruned(layer, kept))
                         .toArray();
@@ -67,25 +70,30 @@ public final class Pruning {
         return new PruningCurve(SHARES.clone(), curves, names, network.size(), SPLITS);
     }
 
-    private List<Verdict> verdicts(
-            PruningWay way, double share, float[] importance, long seed, double[][] whole, Counter counter) {
+    private List<Verdict> bySeeds(double share, float[] importance, long seed, double[][] whole, Counter counter) {
         List<Verdict> verdicts = new ArrayList<>();
-        int repeats = way == PruningWay.RANDOM ? SPLITS : 1;
-        for (int r = 0; r < repeats; r++) {
-            float[] pruned = PruningMask.applied(parameters, kept(way, share, importance, seed + r));
-            double[][] logits = network.logits(pruned, counter.progress());
-            counter.next();
-            if (way == PruningWay.RANDOM) {
-                verdicts.add(Verdict.of(logits, whole, labels, 0, labels.length));
-            } else {
-                for (int part = 0; part < SPLITS; part++) {
-                    int from = part * labels.length / SPLITS;
-                    int to = (part + 1) * labels.length / SPLITS;
-                    verdicts.add(Verdict.of(logits, whole, labels, from, to));
-                }
-            }
+        for (int r = 0; r < SPLITS; r++) {
+            double[][] logits = logits(kept(PruningWay.RANDOM, share, importance, seed + r), counter);
+            verdicts.add(Verdict.of(logits, whole, labels, 0, labels.length));
         }
         return verdicts;
+    }
+
+    private List<Verdict> byParts(boolean[] kept, double[][] whole, Counter counter) {
+        double[][] logits = logits(kept, counter);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int part = 0; part < SPLITS; part++) {
+            int from = part * labels.length / SPLITS;
+            int to = (part + 1) * labels.length / SPLITS;
+            verdicts.add(Verdict.of(logits, whole, labels, from, to));
+        }
+        return verdicts;
+    }
+
+    private double[][] logits(boolean[] kept, Counter counter) {
+        double[][] logits = network.logits(PruningMask.applied(parameters, kept), counter.progress());
+        counter.next();
+        return logits;
     }
 
     /** Which parameters are kept. */

@@ -94,7 +94,7 @@ public final class ComponentService {
         int[] tests = representatives();
         Network network = workspace.classifier().network();
         List<ParameterSet> layers = ParameterSet.layers(network);
-        try (ParameterKernels kernels = kernels(history, tests, options, checkpoints, progress)) {
+        try (ParameterKernels kernels = kernels(history, tests, ofMagnitudes(options), checkpoints, progress)) {
             List<double[]> channels = new ArrayList<>();
             List<double[][]> cosines = new ArrayList<>();
             double[] importance = new double[layers.size()];
@@ -117,16 +117,18 @@ public final class ComponentService {
         }
     }
 
+    private ParameterKernels kernels(
+            HistoryFolder history, int[] tests, PathKernelOptions options, int checkpoints, Progress progress) {
+        return dynamics.parameterKernels(
+                history, new ParameterKernelsRequest(tests, new int[0], true, options, checkpoints), progress);
+    }
+
     /**
      * Takes gradients in the middle of each step unless a number of points is asked for: importance sums magnitudes over
      * many steps and outputs, and would gain nothing from points that are added until each step is exact.
      */
-    private ParameterKernels kernels(
-            HistoryFolder history, int[] tests, PathKernelOptions options, int checkpoints, Progress progress) {
-        PathKernelOptions used =
-                options.quadrature() instanceof Quadrature.Adaptive ? options.with(Quadrature.fixed(1)) : options;
-        return dynamics.parameterKernels(
-                history, new ParameterKernelsRequest(tests, new int[0], true, used, checkpoints), progress);
+    private static PathKernelOptions ofMagnitudes(PathKernelOptions options) {
+        return options.quadrature() instanceof Quadrature.Adaptive ? options.with(Quadrature.fixed(1)) : options;
     }
 
     private static double sum(float[] values) {
@@ -153,13 +155,14 @@ public final class ComponentService {
      * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
      */
     public PruningCurve prune(HistoryFolder history, PathKernelOptions options, int checkpoints, Progress progress) {
-        String words = "pruning; " + String.join(", ", options.words()) + "; checkpoints " + checkpoints;
+        PathKernelOptions used = ofMagnitudes(options);
+        String words = "pruning; " + String.join(", ", used.words()) + "; checkpoints " + checkpoints;
         return stored(history, words, PruningCurve.class, () -> {
             Network network =
                     DynamicsService.network(history, workspace.classifier().network());
             List<ParameterSet> prunable = prunable(network);
             int[] judged = judged();
-            try (ParameterKernels kernels = kernels(history, representatives(), options, checkpoints, progress);
+            try (ParameterKernels kernels = kernels(history, representatives(), used, checkpoints, progress);
                     AlteredNetwork altered = altered(network, judged)) {
                 float[] importance = kernels.importance(ParameterSet.all(network));
                 float[] trained = history.parameters(history.steps());

@@ -55,10 +55,7 @@ final class ParameterKernelPass {
                 from = to;
             }
             if (weighed > 0) {
-                float[] narrowed = new float[size];
-                for (int i = 0; i < size; i++) {
-                    narrowed[i] = (float) importance[i];
-                }
+                float[] narrowed = Tensor.of(importance, size).toFloat32().floats();
                 sums.write(0, 0, narrowed, 0, 1, size);
             }
         }
@@ -100,17 +97,18 @@ final class ParameterKernelPass {
     private DeviceArray sweep(Scope scope, TestOutputs numbers, Progress progress) {
         PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
         DeviceArray sum = scope.full(0, numbers.size(), network.layout().size());
-        double[] before = values(scope, numbers, 0);
+        float[] start = trajectory.parameters(0);
+        double[] before = values(scope, numbers, start);
         for (int step = 0; step < trajectory.steps(); step++) {
             progress.checkCancelled();
-            double[] after = values(scope, numbers, step + 1);
-            float[] start = trajectory.parameters(step);
+            float[] end = trajectory.parameters(step + 1);
+            double[] after = values(scope, numbers, end);
             try (Scope work = scope.open()) {
                 PathGradient.Average average = gradient.over(
                         work,
                         step,
                         PathNetwork.upload(work, start),
-                        PathNetwork.upload(work, trajectory.parameters(step + 1)),
+                        PathNetwork.upload(work, end),
                         HostValues.minus(after, before),
                         progress);
                 float[] taken = replay.update(step, start).byGradients();
@@ -119,15 +117,16 @@ final class ParameterKernelPass {
                 sum.close();
                 sum = next;
             }
+            start = end;
             before = after;
             progress.update(step + 1, trajectory.steps(), "steps");
         }
         return sum;
     }
 
-    private double[] values(Scope scope, TestOutputs numbers, int state) {
+    private double[] values(Scope scope, TestOutputs numbers, float[] parameters) {
         try (Scope work = scope.open()) {
-            return numbers.values(work, PathNetwork.upload(work, trajectory.parameters(state)));
+            return numbers.values(work, PathNetwork.upload(work, parameters));
         }
     }
 }
