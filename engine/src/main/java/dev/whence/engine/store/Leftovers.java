@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Leftovers {
 
     /** How a folder begins that is still being written. */
-    static final String PART_FOLDER = ".part-";
+    public static final String PART_FOLDER = ".part-";
 
     /** How a hidden file ends that is still being written. */
     static final String PART_FILE = ".part";

@@ -157,7 +157,7 @@ public final class DynamicsService implements AutoCloseable {
      */
     public HistoryImport.Report importHistory(
             Path place, Optimizer optimizer, int checkpoints, Path folder, Progress progress) {
-        Path part = folder.toAbsolutePath().resolveSibling(".part-" + UUID.randomUUID());
+        Path part = folder.toAbsolutePath().resolveSibling(Leftovers.PART_FOLDER + UUID.randomUUID());
         try (TrainingHistory source = ForeignHistory.open(workspace, place, optimizer)) {
             Files.createDirectories(part.getParent());
             HistoryImport.Report report = new HistoryImport(

@@ -13,7 +13,6 @@ import dev.whence.engine.training.Optimizer;
 import dev.whence.engine.training.OptimizerText;
 import dev.whence.engine.training.TrainingHistory;
 import dev.whence.engine.training.history.HistoryFolder;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,12 +79,7 @@ public final class DvembMethod implements AttributionMethod<DvembSettings> {
             throw new BadInputException("Data value embedding needs the course of the training;"
                     + " give the folder of a training history as --set history=FOLDER.");
         }
-        try {
-            return Path.of(settings.history().strip());
-        } catch (InvalidPathException e) {
-            throw new BadInputException(
-                    "The training history '" + settings.history() + "' is not a folder name; check the spelling.", e);
-        }
+        return HistoryFolder.named(settings.history());
     }
 
     private static Recording recording(AttributionTask task, Path folder) {

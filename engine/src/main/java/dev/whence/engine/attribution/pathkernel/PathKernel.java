@@ -7,6 +7,7 @@ import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.store.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Explains numbers of a trained network by its training history. */
 public final class PathKernel {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PathKernel.class);
 
     private final ExecutionEngine engine;
     private final Network network;
@@ -110,7 +106,7 @@ public final class PathKernel {
 
     /** Fills a folder that appears only when everything is in it. */
     private static void whole(Path folder, Consumer<Path> filling) {
-        Path part = folder.toAbsolutePath().resolveSibling(".part-" + UUID.randomUUID());
+        Path part = folder.toAbsolutePath().resolveSibling(Leftovers.PART_FOLDER + UUID.randomUUID());
         try {
             Files.createDirectories(part);
             filling.accept(part);
@@ -119,7 +115,7 @@ public final class PathKernel {
             throw new WorkFailedException(
                     "Cannot write the dynamics to " + folder + "; choose a new folder on a disk with free space.", e);
         } finally {
-            delete(part);
+            Leftovers.delete(part);
         }
     }
 
@@ -206,21 +202,6 @@ public final class PathKernel {
         if (!Double.isFinite(sum)) {
             throw new WorkFailedException("The numbers of " + place
                     + " are not finite; the training diverged, or needs --precision float64.");
-        }
-    }
-
-    private static void delete(Path part) {
-        if (!Files.exists(part)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(part)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(part);
-        } catch (IOException leftover) {
-            // Whatever kept the result from being written is on its way; the cache sweeps such folders later.
-            LOG.debug("could not remove {}", part, leftover);
         }
     }
 

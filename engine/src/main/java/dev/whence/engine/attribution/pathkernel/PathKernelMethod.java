@@ -7,7 +7,6 @@ import dev.whence.engine.attribution.Attributor;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.training.history.HistoryFolder;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -66,11 +65,6 @@ public final class PathKernelMethod implements AttributionMethod<PathKernelSetti
             throw new BadInputException("The exact path kernel needs the course of the training;"
                     + " give the folder of a training history as --set history=FOLDER.");
         }
-        try {
-            return Path.of(settings.history().strip());
-        } catch (InvalidPathException e) {
-            throw new BadInputException(
-                    "The training history '" + settings.history() + "' is not a folder name; check the spelling.", e);
-        }
+        return HistoryFolder.named(settings.history());
     }
 }

@@ -1,5 +1,6 @@
 package dev.whence.engine.training.history;
 
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.data.ContentHash;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.ParameterGroup;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +69,20 @@ public final class HistoryFolder implements TrainingHistory {
      */
     public static HistoryFolder open(Path folder) {
         return new HistoryFolder(folder, HistoryManifest.read(folder));
+    }
+
+    /**
+     * The folder that a setting names.
+     *
+     * @throws BadInputException if the text cannot be the name of a folder
+     */
+    public static Path named(String text) {
+        try {
+            return Path.of(text.strip());
+        } catch (InvalidPathException e) {
+            throw new BadInputException(
+                    "The training history '" + text + "' is not a folder name; check the spelling.", e);
+        }
     }
 
     /**
