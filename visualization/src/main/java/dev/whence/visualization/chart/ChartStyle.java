@@ -1,12 +1,17 @@
 package dev.whence.visualization.chart;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleInsets;
 
 /**
  * The colours of a theme; text and both signs have a contrast of at least 4.5 : 1 against its surface.
@@ -55,6 +60,31 @@ record ChartStyle(Color text, Color strong, Color line, Color grid, Color negati
         axis.setLabelPaint(text);
         axis.setAxisLinePaint(line);
         axis.setTickMarkPaint(line);
+    }
+
+    /**
+     * A chart without a title whose data area stands where it is told, with grid lines across.
+     *
+     * @param around the room beside the data area; what is above it is empty, the rest is for the axes
+     */
+    JFreeChart framed(XYPlot plot, RectangleInsets around) {
+        plot.setBackgroundPaint(null);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinePaint(grid);
+        plot.setRangeGridlineStroke(new BasicStroke(1));
+        plot.setInsets(RectangleInsets.ZERO_INSETS);
+        AxisSpace sides = new AxisSpace();
+        sides.setLeft(around.getLeft());
+        sides.setRight(around.getRight());
+        plot.setFixedRangeAxisSpace(sides);
+        AxisSpace below = new AxisSpace();
+        below.setBottom(around.getBottom());
+        plot.setFixedDomainAxisSpace(below);
+        JFreeChart chart = new JFreeChart(null, null, plot, false);
+        chart.setBackgroundPaint(null);
+        chart.setPadding(new RectangleInsets(around.getTop(), 0, 0, 0));
+        return chart;
     }
 
     static Font letters() {

@@ -12,7 +12,6 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
@@ -123,23 +122,7 @@ public final class CurveView extends Region {
         xy.getDomainAxis().setRange(from, to);
         double margin = 0.04 * (plot.top() - plot.bottom());
         xy.getRangeAxis().setRange(plot.bottom() - margin, plot.top() + margin);
-        xy.setBackgroundPaint(null);
-        xy.setOutlineVisible(false);
-        xy.setDomainGridlinesVisible(false);
-        xy.setRangeGridlinePaint(style.grid());
-        xy.setRangeGridlineStroke(new BasicStroke(1));
-        xy.setInsets(RectangleInsets.ZERO_INSETS);
-        AxisSpace sides = new AxisSpace();
-        sides.setLeft(left);
-        sides.setRight(right);
-        xy.setFixedRangeAxisSpace(sides);
-        AxisSpace below = new AxisSpace();
-        below.setBottom(BOTTOM);
-        xy.setFixedDomainAxisSpace(below);
-        JFreeChart chart = new JFreeChart(null, null, xy, false);
-        chart.setBackgroundPaint(null);
-        chart.setPadding(new RectangleInsets(TOP, 0, 0, 0));
-        return chart;
+        return style.framed(xy, new RectangleInsets(TOP, left, BOTTOM, right));
     }
 
     private NumberAxis axis(String name) {

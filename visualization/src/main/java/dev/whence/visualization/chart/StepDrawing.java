@@ -6,7 +6,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -56,27 +55,11 @@ final class StepDrawing {
         } else {
             draw(xy);
         }
-        xy.setBackgroundPaint(null);
-        xy.setOutlineVisible(false);
-        xy.setDomainGridlinesVisible(false);
-        xy.setRangeGridlinePaint(style.grid());
-        xy.setRangeGridlineStroke(new BasicStroke(1));
-        xy.setInsets(RectangleInsets.ZERO_INSETS);
         xy.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        AxisSpace sides = new AxisSpace();
-        sides.setLeft(left);
-        sides.setRight(right);
-        xy.setFixedRangeAxisSpace(sides);
-        AxisSpace below = new AxisSpace();
-        below.setBottom(BOTTOM);
-        xy.setFixedDomainAxisSpace(below);
         if (plot.kind() != Kind.LOGARITHMIC) {
             xy.addRangeMarker(new ValueMarker(0, style.line(), new BasicStroke(1)));
         }
-        JFreeChart chart = new JFreeChart(null, null, xy, false);
-        chart.setBackgroundPaint(null);
-        chart.setPadding(new RectangleInsets(TOP, 0, 0, 0));
-        return chart;
+        return style.framed(xy, new RectangleInsets(TOP, left, BOTTOM, right));
     }
 
     private ValueAxis steps() {

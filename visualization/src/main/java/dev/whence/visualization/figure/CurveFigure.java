@@ -9,6 +9,7 @@ import dev.whence.visualization.figure.Element.Area;
 import dev.whence.visualization.figure.Element.Box;
 import dev.whence.visualization.figure.Element.Line;
 import dev.whence.visualization.figure.Element.Weight;
+import java.util.List;
 
 /** Lays out curves with their spread as bars: axes, a legend, a caption. */
 public final class CurveFigure {
@@ -131,27 +132,9 @@ public final class CurveFigure {
     }
 
     private double legend(double top) {
-        FigureFont font = FigureFont.of(Weight.REGULAR);
-        double x = box.left();
-        double y = top;
-        for (Curve curve : plot.curves()) {
-            double width = 1.2 * em + font.widthMm(curve.name(), sheet.smallPt());
-            if (x > box.left() && x + width > sheet.left() + sheet.innerWidth()) {
-                x = box.left();
-                y += 1.15 * Paragraph.lineHeight(sheet.smallPt());
-            }
-            sheet.add(new Area(new Box(x, y, 0.7 * em, 0.7 * em), curve.colour()));
-            sheet.line(
-                    curve.name(),
-                    x + 1.1 * em,
-                    y,
-                    sheet.smallPt(),
-                    Weight.REGULAR,
-                    Anchor.START,
-                    Ink.TEXT,
-                    sheet.innerWidth());
-            x += width + 1.4 * em;
-        }
-        return y + 1.2 * Paragraph.lineHeight(sheet.smallPt());
+        List<Legend.Entry> entries = plot.curves().stream()
+                .map(curve -> new Legend.Entry(curve.name(), curve.colour()))
+                .toList();
+        return Legend.draw(sheet, entries, box.left(), top) + 1.2 * Paragraph.lineHeight(sheet.smallPt());
     }
 }

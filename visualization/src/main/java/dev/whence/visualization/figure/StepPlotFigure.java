@@ -228,32 +228,11 @@ public final class StepPlotFigure {
         return Double.isFinite(value) ? value : 0;
     }
 
-    /** Names beside their colours, as many in a row as fit; returns where the next thing may start. */
     private double legend(double top) {
-        double em = sheet.smallPt() * Figure.MM_PER_PT;
-        FigureFont font = FigureFont.of(Weight.REGULAR);
-        double x = box.left();
-        double y = top;
-        List<StepPlot.Line> named =
-                plot.lines().stream().filter(line -> !plot.retraces(line)).toList();
-        for (StepPlot.Line line : named) {
-            double width = 1.2 * em + font.widthMm(line.name(), sheet.smallPt());
-            if (x > box.left() && x + width > sheet.left() + sheet.innerWidth()) {
-                x = box.left();
-                y += 1.15 * Paragraph.lineHeight(sheet.smallPt());
-            }
-            sheet.add(new Area(new Box(x, y, 0.7 * em, 0.7 * em), line.colour()));
-            sheet.line(
-                    line.name(),
-                    x + 1.1 * em,
-                    y,
-                    sheet.smallPt(),
-                    Weight.REGULAR,
-                    Anchor.START,
-                    Ink.TEXT,
-                    sheet.innerWidth());
-            x += width + 1.4 * em;
-        }
-        return y + 1.3 * Paragraph.lineHeight(sheet.smallPt());
+        List<Legend.Entry> entries = plot.lines().stream()
+                .filter(line -> !plot.retraces(line))
+                .map(line -> new Legend.Entry(line.name(), line.colour()))
+                .toList();
+        return Legend.draw(sheet, entries, box.left(), top) + 1.3 * Paragraph.lineHeight(sheet.smallPt());
     }
 }
