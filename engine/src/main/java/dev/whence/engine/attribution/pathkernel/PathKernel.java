@@ -55,7 +55,7 @@ public final class PathKernel {
             List<String> classNames,
             Path folder,
             Progress progress) {
-        requireSameModel(trajectory);
+        requireSameModel(trajectory, network, "The training history");
         whole(folder, part -> write(part, trajectory, tests, outputs, options, classNames, progress));
         return Dynamics.open(folder);
     }
@@ -79,7 +79,7 @@ public final class PathKernel {
             PathKernelOptions options,
             Path folder,
             Progress progress) {
-        requireSameModel(trajectory);
+        requireSameModel(trajectory, network, "The training history");
         int classes = network.nodes().get(finalLayer).shape().dim(-1);
         List<String> choices = new ArrayList<>(options.words());
         choices.addAll(trajectory.approximations());
@@ -96,11 +96,16 @@ public final class PathKernel {
         return ParameterKernels.open(folder);
     }
 
-    private void requireSameModel(Trajectory trajectory) {
-        if (trajectory.parameters(0).length != network.parameterCount()) {
-            throw new BadInputException("The training history has " + trajectory.parameters(0).length
-                    + " parameters and the model " + network.parameterCount()
-                    + "; give the model that was trained.");
+    /**
+     * Checks that a history may be one of a network.
+     *
+     * @param history what the sentence calls it
+     */
+    static void requireSameModel(Trajectory trajectory, Network network, String history) {
+        int recorded = trajectory.parameters(0).length;
+        if (recorded != network.parameterCount()) {
+            throw new BadInputException(history + " has " + recorded + " parameters and the model "
+                    + network.parameterCount() + "; give the model that was trained.");
         }
     }
 

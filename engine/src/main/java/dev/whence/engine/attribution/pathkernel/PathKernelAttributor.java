@@ -1,6 +1,5 @@
 package dev.whence.engine.attribution.pathkernel;
 
-import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
@@ -42,12 +41,7 @@ final class PathKernelAttributor extends QueryTimeAttributor {
     private Trajectory trajectory(TrainingHistory history) {
         HistoryTrajectory trajectory =
                 new HistoryTrajectory(history, task.train().inputs(), settings.checkpoints());
-        int recorded = trajectory.parameters(0).length;
-        if (recorded != task.network().parameterCount()) {
-            throw new BadInputException("The training history in " + folder + " has " + recorded
-                    + " parameters and the model " + task.network().parameterCount()
-                    + "; give the model that was trained.");
-        }
+        PathKernel.requireSameModel(trajectory, task.network(), "The training history in " + folder);
         return trajectory;
     }
 
