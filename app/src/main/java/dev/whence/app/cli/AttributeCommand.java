@@ -36,13 +36,7 @@ final class AttributeCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    CheckpointOptions checkpoints = new CheckpointOptions();
-
-    @Mixin
-    TrainTestOptions data = new TrainTestOptions();
+    AttributionOptions images = new AttributionOptions();
 
     @Mixin
     MethodOptions method = new MethodOptions();
@@ -73,7 +67,7 @@ final class AttributeCommand implements Callable<Integer> {
 
     /** What was asked for, without doing it. */
     AttributionRequest request() {
-        WorkspaceSpec spec = checkpoints.addTo(workspace.spec(data.train(), self ? data.test() : data.requiredTest()));
+        WorkspaceSpec spec = self ? images.specOfTraining() : images.spec();
         return new AttributionRequest(spec, method.method, method.settings, method.target());
     }
 

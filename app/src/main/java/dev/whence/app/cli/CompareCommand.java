@@ -40,13 +40,7 @@ final class CompareCommand implements Callable<Integer> {
     List<Path> files = new ArrayList<>();
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    CheckpointOptions checkpoints = new CheckpointOptions();
-
-    @Mixin
-    TrainTestOptions data = new TrainTestOptions();
+    AttributionOptions images = new AttributionOptions();
 
     @Mixin
     RunsOption methods = new RunsOption();
@@ -159,8 +153,7 @@ final class CompareCommand implements Callable<Integer> {
     private AgreementReport ofMethods() {
         List<MethodRun<?>> runs = methods.runs();
         try (ConsoleProgress progress = new ConsoleProgress(console);
-                Workspace opened = Opening.of(
-                        console, checkpoints.addTo(workspace.spec(data.train(), data.requiredTest())), progress)) {
+                Workspace opened = Opening.of(console, images.spec(), progress)) {
             int[] tests = IntStream.range(0, opened.images(Split.TEST).size()).toArray();
             List<OnTest> found = new ArrayList<>();
             AgreementMatrix means = new AgreementOfRuns(opened, runs, methods.target(), top)

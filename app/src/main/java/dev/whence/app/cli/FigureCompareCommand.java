@@ -24,13 +24,7 @@ final class FigureCompareCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    CheckpointOptions checkpoints = new CheckpointOptions();
-
-    @Mixin
-    TrainTestOptions data = new TrainTestOptions();
+    AttributionOptions images = new AttributionOptions();
 
     @Mixin
     RunsOption methods = new RunsOption();
@@ -63,8 +57,8 @@ final class FigureCompareCommand implements Callable<Integer> {
         figure.check();
         count.check();
         List<MethodRun<?>> runs = methods.runs();
-        FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
-        WorkspaceSpec spec = checkpoints.addTo(workspace.spec(data.train(), data.requiredTest()));
+        FigurePreset preset = images.preset();
+        WorkspaceSpec spec = images.spec();
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Workspace opened = Opening.of(console, spec, progress)) {
             figure.checkIndex(opened);

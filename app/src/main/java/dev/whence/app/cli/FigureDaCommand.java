@@ -19,13 +19,7 @@ final class FigureDaCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    WorkspaceOptions workspace = new WorkspaceOptions();
-
-    @Mixin
-    CheckpointOptions checkpoints = new CheckpointOptions();
-
-    @Mixin
-    TrainTestOptions data = new TrainTestOptions();
+    AttributionOptions images = new AttributionOptions();
 
     @Mixin
     MethodOptions method = new MethodOptions();
@@ -44,8 +38,8 @@ final class FigureDaCommand implements Callable<Integer> {
     public Integer call() {
         figure.check();
         count.check();
-        FigurePreset preset = FigurePreset.parse(workspace.preprocess.takeFigurePreset());
-        WorkspaceSpec spec = checkpoints.addTo(workspace.spec(data.train(), data.requiredTest()));
+        FigurePreset preset = images.preset();
+        WorkspaceSpec spec = images.spec();
         return draw(spec, MethodRegistry.byId(method.method), preset);
     }
 
