@@ -16,6 +16,7 @@ final class ComputedDynamics implements AutoCloseable {
     private final HistoryFolder history;
     private final DynamicsRequest request;
     private @Nullable TrainingStory story;
+    private @Nullable KernelMatrix matrix;
 
     /** @param request for all outputs of one test image */
     ComputedDynamics(Workspace opened, HistoryFolder history, DynamicsRequest request) {
@@ -39,7 +40,10 @@ final class ComputedDynamics implements AutoCloseable {
 
     /** Several test images against all training images. */
     KernelMatrix matrix(Progress progress) {
-        return KernelMatrix.of(opened, history, request.options(), request.checkpoints(), progress);
+        if (matrix == null) {
+            matrix = KernelMatrix.of(opened, history, request.options(), request.checkpoints(), progress);
+        }
+        return matrix;
     }
 
     /** The parts of the network. */

@@ -32,8 +32,6 @@ import picocli.CommandLine.Option;
         })
 final class ImportHistoryCommand implements Callable<Integer> {
 
-    private static final double SUSPICIOUS = 1e-2;
-
     private final Console console;
 
     @Mixin
@@ -143,7 +141,7 @@ final class ImportHistoryCommand implements Callable<Integer> {
                             report.reconstructionError(),
                             report.updateError()));
         }
-        if (report.updateError() > SUSPICIOUS && report.states() == report.steps() + 1) {
+        if (report.isSuspicious()) {
             console.warn(
                     "Note: the batches do not explain the recorded steps; check the optimiser's settings, the learning"
                             + " rates, the order of the training images and the preprocessing, and that no augmentation or"

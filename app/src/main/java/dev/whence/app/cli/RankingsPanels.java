@@ -7,6 +7,7 @@ import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.evaluation.Agreement;
 import dev.whence.engine.evaluation.AgreementMatrix;
+import dev.whence.engine.evaluation.AgreementTally;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.workspace.AgreementOfRuns;
 import dev.whence.engine.workspace.Explanation;
@@ -22,7 +23,6 @@ import dev.whence.visualization.figure.RankingsPanel.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a figure shows of several runs on the same decisions. The window's export and the command line use the same, so
@@ -66,7 +66,7 @@ public record RankingsPanels(Workspace opened, List<MethodRun<?>> runs, boolean 
                 opponents,
                 rows,
                 steps,
-                matrix ? matrix(tests, target, progress) : null,
+                matrix ? matrix(explanations, tests, target, progress) : null,
                 first.ranking().trainSize(),
                 PictureTone.AS_STORED,
                 caption());
@@ -127,13 +127,16 @@ public record RankingsPanels(Workspace opened, List<MethodRun<?>> runs, boolean 
                 opponents ? agreement.opponents() : agreement.proponents());
     }
 
-    private @Nullable Matrix matrix(int[] tests, Target target, Progress progress) {
+    private Matrix matrix(List<Explanation> explanations, int[] tests, Target target, Progress progress) {
+        if (tests.length == 1) {
+            // The scores are there; many methods would go through the training images again for them.
+            AgreementTally tally = new AgreementTally(runs.size(), STRONGEST);
+            tally.add(explanations.stream().map(Explanation::scores).toList());
+            return new Matrix(tally.matrix().spearman(), "for this test image");
+        }
         AgreementMatrix agreement =
                 new AgreementOfRuns(opened, runs, target, STRONGEST).over(tests, (test, pairs) -> {}, progress);
-        String over = tests.length == 1
-                ? "for this test image"
-                : String.format(Locale.ROOT, "mean over %,d test images", tests.length);
-        return new Matrix(agreement.spearman(), over);
+        return new Matrix(agreement.spearman(), String.format(Locale.ROOT, "mean over %,d test images", tests.length));
     }
 
     private String caption() {

@@ -53,7 +53,15 @@ public final class HistoryImport {
      * @param reconstructionError mean over a few training images and all classes of |reconstruction - network|, in logits
      */
     public record Report(
-            int states, int steps, boolean secondMomentsRecomputed, double updateError, double reconstructionError) {}
+            int states, int steps, boolean secondMomentsRecomputed, double updateError, double reconstructionError) {
+
+        private static final double SUSPICIOUS = 1e-2;
+
+        /** Whether all states are there and yet the batches do not lead from one to the next. */
+        public boolean isSuspicious() {
+            return updateError > SUSPICIOUS && states == steps + 1;
+        }
+    }
 
     /**
      * Writes a history folder.

@@ -1,6 +1,8 @@
 package dev.whence.visualization.chart;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A matrix of signed numbers, drawn as colours of their sign. Rows and columns belong to named bands.
@@ -41,7 +43,26 @@ public record MatrixPlot(
      *
      * @param to one past the last
      */
-    public record Band(String name, int from, int to) {}
+    public record Band(String name, int from, int to) {
+
+        /**
+         * The bands of neighbours that belong to the same.
+         *
+         * @param owners of the rows or columns, in order
+         * @param name of an owner
+         */
+        public static <T> List<Band> of(List<T> owners, Function<T, String> name) {
+            List<Band> bands = new ArrayList<>();
+            int from = 0;
+            for (int i = 1; i <= owners.size(); i++) {
+                if (i == owners.size() || !owners.get(i).equals(owners.get(from))) {
+                    bands.add(new Band(name.apply(owners.get(from)), from, i));
+                    from = i;
+                }
+            }
+            return bands;
+        }
+    }
 
     public MatrixPlot {
         rows = List.copyOf(rows);

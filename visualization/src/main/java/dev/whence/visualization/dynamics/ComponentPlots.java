@@ -116,7 +116,7 @@ public final class ComponentPlots {
                 values[a][b] = (float) cosines[a][b];
             }
         }
-        List<Band> bands = bands(report.tests().stream().map(className).toList());
+        List<Band> bands = Band.of(report.tests().stream().map(className).toList(), Function.identity());
         return new MatrixPlot(
                 values,
                 1,
@@ -125,18 +125,6 @@ public final class ComponentPlots {
                 bands,
                 "Similarity of test images by their parameter kernels, " + name(report, layer),
                 "cosine");
-    }
-
-    private static List<Band> bands(List<String> names) {
-        List<Band> bands = new ArrayList<>();
-        int from = 0;
-        for (int i = 1; i <= names.size(); i++) {
-            if (i == names.size() || !names.get(i).equals(names.get(from))) {
-                bands.add(new Band(names.get(from), from, i));
-                from = i;
-            }
-        }
-        return bands;
     }
 
     /** Where the test images lie in the plane in which their parameter kernels differ most. */

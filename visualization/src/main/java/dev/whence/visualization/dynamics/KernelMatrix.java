@@ -125,22 +125,10 @@ public record KernelMatrix(
                 sums(byWindow),
                 byWindow,
                 layers,
-                bands(labels, names),
-                bands(images.stream().mapToInt(i -> own[i]).toArray(), names),
+                Band.of(Arrays.stream(labels).boxed().toList(), names::get),
+                Band.of(images.stream().map(i -> own[i]).toList(), names::get),
                 steps,
                 dynamics.info().choices());
-    }
-
-    private static List<Band> bands(int[] labels, List<String> names) {
-        List<Band> bands = new ArrayList<>();
-        int from = 0;
-        for (int i = 1; i <= labels.length; i++) {
-            if (i == labels.length || labels[i] != labels[from]) {
-                bands.add(new Band(names.get(labels[from]), from, i));
-                from = i;
-            }
-        }
-        return bands;
     }
 
     private static List<float[][]> empty(int layers, int rows, int columns) {

@@ -1,6 +1,7 @@
 package dev.whence.app.ui.compare;
 
 import dev.whence.app.cli.RankingsPanels;
+import dev.whence.app.ui.LabelWords;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.evaluation.Agreement;
@@ -144,7 +145,7 @@ final class RowsView {
         for (int i = 0; i < row.entries().size(); i++) {
             RankedRow.Entry entry = row.entries().get(i);
             int label = workspace.images(Split.TRAIN).label(entry.image());
-            String name = label < 0 ? "no label" : workspace.classNames().get(label);
+            String name = LabelWords.of(workspace.classNames(), label);
             Button tile = new RowTile(
                             entry,
                             i + 1,

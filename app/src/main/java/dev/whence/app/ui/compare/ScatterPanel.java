@@ -1,5 +1,6 @@
 package dev.whence.app.ui.compare;
 
+import dev.whence.app.ui.LabelWords;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.workspace.Explanation;
@@ -146,7 +147,7 @@ final class ScatterPanel {
             return;
         }
         int label = workspace.images(Split.TRAIN).label(image);
-        name.setText((label < 0 ? "no label" : workspace.classNames().get(label)) + " · training image "
+        name.setText(LabelWords.of(workspace.classNames(), label) + " · training image "
                 + workspace.images(Split.TRAIN).name(image));
         StringBuilder text = new StringBuilder();
         for (MethodRun<?> run : model.shown()) {

@@ -7,8 +7,6 @@ import dev.whence.app.ui.Labels;
 import dev.whence.engine.ablation.LayerSwap;
 import dev.whence.engine.ablation.PruningCurve;
 import dev.whence.engine.workspace.ComponentReport;
-import dev.whence.engine.workspace.Split;
-import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.chart.BarPlot;
 import dev.whence.visualization.chart.BarView;
@@ -41,7 +39,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** What layers, channels and parameters are good for: importance, likeness of images by them, pruning, swapping. */
 final class ComponentPane {
@@ -49,9 +46,9 @@ final class ComponentPane {
     private static final String ALL = "all layers";
     private static final double MAP_SIDE = 30;
 
-    private final DynamicsModel model;
     private final ComponentController controller;
     private final IntConsumer select;
+    private final TestImages tests;
     private final BarView bars = new BarView();
     private final CurveView curves = new CurveView(ChartCard.LEFT, ChartCard.RIGHT);
     private final StepLegend legend = new StepLegend();
@@ -76,10 +73,9 @@ final class ComponentPane {
     /** @param select goes to a test image */
     ComponentPane(
             DynamicsModel model, DynamicsController dynamics, ComponentController controller, IntConsumer select) {
-        this.model = model;
         this.controller = controller;
         this.select = select;
-        TestImages tests = new TestImages(model.explore());
+        tests = new TestImages(model.explore());
         map = new PictureMap<>(tests, MAP_SIDE);
         map.setOnAction(select::accept);
         pairs = new PairList(tests, select);
@@ -318,15 +314,7 @@ final class ComponentPane {
     }
 
     private MatrixPlot cosines() {
-        Workspace workspace = model.explore().workspaceProperty().get();
-        return ComponentPlots.cosines(report(), layerIndex(), test -> className(workspace, test));
-    }
-
-    private static String className(@Nullable Workspace workspace, int test) {
-        int label = workspace == null ? -1 : workspace.images(Split.TEST).label(test);
-        return workspace == null || label < 0 || label >= workspace.classNames().size()
-                ? "no label"
-                : workspace.classNames().get(label);
+        return ComponentPlots.cosines(report(), layerIndex(), tests::labelOf);
     }
 
     private String describe(Cell cell) {

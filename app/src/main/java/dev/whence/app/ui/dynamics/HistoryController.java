@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class HistoryController {
 
     private static final String HISTORY = "history";
-    private static final double SUSPICIOUS = 1e-2;
     private static final int NAME = 12;
 
     private final DynamicsModel model;
@@ -43,7 +42,7 @@ final class HistoryController {
         /** Two sentences for the person. */
         String words() {
             int all = report.steps() + 1;
-            String suspicious = report.updateError() > SUSPICIOUS && report.states() == all
+            String suspicious = report.isSuspicious()
                     ? " The batches do not explain the recorded steps: check optimiser, learning rates, order of the"
                             + " training images and preprocessing, and that no augmentation or dropout was active."
                     : "";

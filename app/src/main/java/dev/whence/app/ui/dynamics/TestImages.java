@@ -1,5 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.ui.LabelWords;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.data.Picture;
@@ -7,6 +8,7 @@ import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.control.ThumbnailSource;
+import java.util.List;
 
 /** The test images by position. */
 record TestImages(ExploreModel explore) implements ThumbnailSource<Integer> {
@@ -31,10 +33,15 @@ record TestImages(ExploreModel explore) implements ThumbnailSource<Integer> {
         if (workspace == null) {
             return "";
         }
-        int label = workspace.images(Split.TEST).label(test);
-        String name = label < 0 || label >= workspace.classNames().size()
-                ? "no label"
-                : workspace.classNames().get(label);
-        return "Test image " + workspace.images(Split.TEST).name(test) + ", " + name;
+        return "Test image " + workspace.images(Split.TEST).name(test) + ", " + labelOf(test);
+    }
+
+    /** The name of the class that an image is labelled as. */
+    String labelOf(int test) {
+        Workspace workspace = explore.workspaceProperty().get();
+        return workspace == null
+                ? LabelWords.of(List.of(), -1)
+                : LabelWords.of(
+                        workspace.classNames(), workspace.images(Split.TEST).label(test));
     }
 }

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.ui.LabelWords;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.data.Picture;
@@ -8,6 +9,7 @@ import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.control.StepStrips;
 import dev.whence.visualization.dynamics.NumberStory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The training images by position, and what the number on display says about them. */
@@ -54,9 +56,7 @@ final class TrainImages implements StepStrips.Source<Integer> {
     public String name(Integer train) {
         Workspace opened = workspace;
         int label = label(train);
-        return opened == null || label < 0 || label >= opened.classNames().size()
-                ? "no label"
-                : opened.classNames().get(label);
+        return LabelWords.of(opened == null ? List.of() : opened.classNames(), label);
     }
 
     @Override

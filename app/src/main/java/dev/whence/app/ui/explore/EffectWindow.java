@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.app.ui.LabelWords;
 import dev.whence.app.ui.Labels;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.data.Picture;
@@ -126,6 +127,6 @@ final class EffectWindow {
     }
 
     private String className(int label) {
-        return label < 0 ? "no label" : workspace.classNames().get(label);
+        return LabelWords.of(workspace.classNames(), label);
     }
 }

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.app.ui.LabelWords;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.heat.HeatModel;
 import dev.whence.app.ui.heat.PairStrip;
@@ -156,9 +157,7 @@ final class RankingRow {
 
     private PictureTile tile(Ranking.Entry entry, Picture picture, Content content) {
         int label = content.images().label(entry.train());
-        String className = label < 0 || label >= content.classNames().size()
-                ? "no label"
-                : content.classNames().get(label);
+        String className = LabelWords.of(content.classNames(), label);
         String name = content.images().name(entry.train());
         PictureTile tile = new PictureTile(picture, content.tone(), entry.score(), className, name);
         tile.setMinWidth(0);

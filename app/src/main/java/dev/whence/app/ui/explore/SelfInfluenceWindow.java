@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.app.ui.LabelWords;
 import dev.whence.app.ui.Labels;
 import dev.whence.engine.attribution.Ranking;
 import dev.whence.engine.data.Picture;
@@ -57,7 +58,7 @@ final class SelfInfluenceWindow {
                     picture,
                     tone,
                     entry.score(),
-                    label < 0 ? "no label" : workspace.classNames().get(label),
+                    LabelWords.of(workspace.classNames(), label),
                     workspace.images(Split.TRAIN).name(entry.train()));
             tile.pictureView().setPrefSize(AnswerStage.TILE, AnswerStage.TILE);
             tile.setPrefWidth(AnswerStage.TILE + 12);

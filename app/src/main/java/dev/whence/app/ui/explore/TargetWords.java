@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.app.ui.LabelWords;
 import dev.whence.engine.attribution.Target;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class TargetWords {
     /** For example {@code "Sandal (predicted)"}. */
     static String of(Target target, Decision decision, List<String> names) {
         if (target instanceof Target.Label) {
-            return (decision.label() < 0 ? "no label" : names.get(decision.label())) + " (true)";
+            return LabelWords.of(names, decision.label()) + " (true)";
         }
         if (target instanceof Target.OfClass single) {
             return names.get(single.index());
