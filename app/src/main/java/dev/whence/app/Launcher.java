@@ -1,9 +1,9 @@
 package dev.whence.app;
 
-import dev.whence.app.cli.CancelSignal;
 import dev.whence.app.cli.CommandRunner;
-import dev.whence.app.cli.Console;
 import dev.whence.app.cli.SampleFigure;
+import dev.whence.app.cli.console.CancelSignal;
+import dev.whence.app.cli.console.Console;
 import dev.whence.app.project.AppFolders;
 
 /** Starts Whence: the command line if there are arguments, otherwise the workbench. */

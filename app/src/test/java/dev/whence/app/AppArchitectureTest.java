@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
@@ -27,11 +28,27 @@ class AppArchitectureTest {
     @ArchTest
     static final ArchRule commandsNeedNoToolkit = noClasses()
             .that()
-            .resideInAPackage("dev.whence.app.cli..")
+            .resideInAnyPackage("dev.whence.app.cli..", "dev.whence.app.figure", "dev.whence.app.provenance")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("javafx..", "javax.swing..")
+            .resideInAnyPackage("javafx..", "javax.swing..", "dev.whence.app.ui..")
             .because("commands run where there is no display and must not pay for starting one");
+
+    @ArchTest
+    static final ArchRule commandsAreOnTop = noClasses()
+            .that()
+            .resideInAnyPackage("dev.whence.app.cli.*", "dev.whence.app.figure", "dev.whence.app.provenance")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.whence.app.cli")
+            .because("commands put options, reports and figures together, never the other way round");
+
+    @ArchTest
+    static final ArchRule partsOfTheCommandLineAreLayered = SlicesRuleDefinition.slices()
+            .matching("dev.whence.app.(cli.*|figure|provenance)")
+            .should()
+            .beFreeOfCycles()
+            .because("each part of the command line can be read before those that use it");
 
     @ArchTest
     static final ArchRule onlyTheConsoleUsesStandardStreams = noClasses()

@@ -1,6 +1,17 @@
 package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.AttributionOptions;
+import dev.whence.app.cli.option.GroupOption;
+import dev.whence.app.cli.option.MethodOptions;
+import dev.whence.app.cli.option.OutputOptions;
+import dev.whence.app.cli.report.AttributionReport;
+import dev.whence.app.cli.report.AttributionResult;
+import dev.whence.app.cli.text.AttributionRequest;
+import dev.whence.app.provenance.ImageWords;
+import dev.whence.app.provenance.Manifest;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.Attributor;

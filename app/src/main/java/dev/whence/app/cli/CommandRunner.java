@@ -1,5 +1,6 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.cli.console.Console;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.WhenceException;
 import dev.whence.engine.exec.Precision;
@@ -69,7 +70,7 @@ public final class CommandRunner {
     }
 
     private static int refuseUsage(Console console, boolean debug, ParameterException e) {
-        String what = oneLine(String.valueOf(e.getMessage())).replaceAll("[.;\\s]+$", "");
+        String what = Console.oneLine(String.valueOf(e.getMessage())).replaceAll("[.;\\s]+$", "");
         String sentence =
                 what + "; '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows what is possible.";
         return report(console, debug, REFUSED, sentence, e);
@@ -89,7 +90,7 @@ public final class CommandRunner {
     }
 
     private static int report(Console console, boolean debug, int code, String sentence, Throwable cause) {
-        console.err().println(fullSentence(sentence));
+        console.err().println(Console.sentence(sentence));
         if (debug) {
             cause.printStackTrace(console.err());
         }
@@ -113,17 +114,7 @@ public final class CommandRunner {
 
     private static String unexpected(Throwable e) {
         String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return "Something went wrong inside Whence (" + oneLine(detail).replaceAll("\\.+$", "")
+        return "Something went wrong inside Whence (" + Console.oneLine(detail).replaceAll("\\.+$", "")
                 + "); run the command again with --debug and report what it prints.";
-    }
-
-    /** One line with a full stop. */
-    static String fullSentence(String text) {
-        String line = oneLine(text);
-        return line.endsWith(".") || line.endsWith("!") || line.endsWith("?") ? line : line + ".";
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

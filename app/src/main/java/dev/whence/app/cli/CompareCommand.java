@@ -1,6 +1,14 @@
 package dev.whence.app.cli;
 
-import dev.whence.app.cli.AgreementReport.OnTest;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.AttributionOptions;
+import dev.whence.app.cli.option.OutputOptions;
+import dev.whence.app.cli.option.RunsOption;
+import dev.whence.app.cli.report.AgreementReport;
+import dev.whence.app.cli.report.AgreementReport.OnTest;
+import dev.whence.app.cli.report.ScoreFile;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.evaluation.Agreement;
 import dev.whence.engine.evaluation.AgreementMatrix;

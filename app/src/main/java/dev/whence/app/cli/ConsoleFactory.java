@@ -1,5 +1,6 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.cli.console.Console;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 

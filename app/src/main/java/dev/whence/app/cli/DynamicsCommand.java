@@ -1,5 +1,12 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.DynamicsOptions;
+import dev.whence.app.cli.option.OutputOptions;
+import dev.whence.app.cli.report.DynamicsReport;
+import dev.whence.app.provenance.ImageWords;
+import dev.whence.app.provenance.Manifest;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.pathkernel.Dynamics;
 import dev.whence.engine.store.NpzWriter;

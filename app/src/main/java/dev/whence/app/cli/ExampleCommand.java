@@ -1,9 +1,11 @@
 package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
 import dev.whence.app.project.Project;
 import dev.whence.app.project.ProjectStore;
 import dev.whence.app.project.ProjectView;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.sampledata.ModuloAddition;
 import java.nio.file.Path;

@@ -2,6 +2,17 @@ package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.AttributionOptions;
+import dev.whence.app.cli.option.CountOption;
+import dev.whence.app.cli.option.FigureOptions;
+import dev.whence.app.cli.option.GroupOption;
+import dev.whence.app.cli.option.RunsOption;
+import dev.whence.app.figure.RankingSide;
+import dev.whence.app.figure.RankingsPanels;
+import dev.whence.app.figure.RelevancePanels;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;

@@ -1,5 +1,12 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.AttributionOptions;
+import dev.whence.app.cli.option.CountOption;
+import dev.whence.app.cli.option.FigureOptions;
+import dev.whence.app.cli.option.MethodOptions;
+import dev.whence.app.figure.ExplanationPanel;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.settings.SettingsSchema;

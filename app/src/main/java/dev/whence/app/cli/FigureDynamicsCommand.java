@@ -1,6 +1,17 @@
 package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.DynamicsOptions;
+import dev.whence.app.cli.option.DynamicsPlotOptions;
+import dev.whence.app.cli.option.FigureOptions;
+import dev.whence.app.cli.option.HeatStyleOptions;
+import dev.whence.app.figure.ComponentFigures;
+import dev.whence.app.figure.DynamicsChoice;
+import dev.whence.app.figure.DynamicsFigures;
+import dev.whence.app.figure.DynamicsPanels;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.pathkernel.Dynamics;

@@ -2,6 +2,14 @@ package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.DecisionOptions;
+import dev.whence.app.cli.option.FigureOptions;
+import dev.whence.app.cli.option.HeatStyleOptions;
+import dev.whence.app.cli.option.HeatmapChoice;
+import dev.whence.app.figure.RelevancePanels;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.relevance.HeatmapMethod;
 import dev.whence.engine.settings.SettingsSchema;

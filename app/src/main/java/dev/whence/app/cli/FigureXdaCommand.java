@@ -1,5 +1,12 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.CountOption;
+import dev.whence.app.cli.option.FigureOptions;
+import dev.whence.app.cli.option.HeatStyleOptions;
+import dev.whence.app.cli.option.PairOptions;
+import dev.whence.app.figure.RelevancePanels;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.relevance.lrp.LrpSettings;
 import dev.whence.engine.settings.SettingsSchema;

@@ -1,6 +1,7 @@
 package dev.whence.app.cli;
 
 import dev.whence.app.Workbench;
+import dev.whence.app.cli.console.Console;
 import dev.whence.engine.BadInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;

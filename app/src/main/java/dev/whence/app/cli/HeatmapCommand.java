@@ -1,5 +1,17 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.DecisionOptions;
+import dev.whence.app.cli.option.HeatmapOptions;
+import dev.whence.app.cli.option.OutputOptions;
+import dev.whence.app.cli.report.HeatmapReport;
+import dev.whence.app.cli.report.MapFiles;
+import dev.whence.app.cli.report.RuleTable;
+import dev.whence.app.cli.text.HeatmapRequest;
+import dev.whence.app.figure.MapPictures;
+import dev.whence.app.provenance.ImageWords;
+import dev.whence.app.provenance.Manifest;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.relevance.HeatmapMethod;
 import dev.whence.engine.relevance.lrp.LrpSettings;

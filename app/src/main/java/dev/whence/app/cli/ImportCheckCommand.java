@@ -2,6 +2,10 @@ package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.report.ImportVerdict;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.ExecutionSettings;

@@ -1,6 +1,13 @@
 package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.DataOptions;
+import dev.whence.app.cli.option.WorkspaceOptions;
+import dev.whence.app.cli.report.AxiomTable;
+import dev.whence.app.cli.report.NetworkTable;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.model.Classifier;
 import dev.whence.engine.model.reader.ClassifierImporter;

@@ -2,6 +2,8 @@ package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.relevance.HeatmapMethod;

@@ -1,5 +1,6 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.cli.console.Console;
 import dev.whence.engine.data.DatasetScan.Unreadable;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.workspace.Split;

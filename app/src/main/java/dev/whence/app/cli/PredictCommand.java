@@ -2,6 +2,14 @@ package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.DataOptions;
+import dev.whence.app.cli.option.OutputOptions;
+import dev.whence.app.cli.option.WorkspaceOptions;
+import dev.whence.app.provenance.ImageWords;
+import dev.whence.app.provenance.JsonText;
+import dev.whence.app.provenance.Manifest;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.store.NpzWriter;

@@ -1,6 +1,9 @@
 package dev.whence.app.cli;
 
 import dev.whence.app.CacheFolder;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.text.AttributionRequest;
+import dev.whence.app.cli.text.CommandLineText;
 import dev.whence.engine.WhenceException;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.exec.ExecutionSettings;

@@ -1,6 +1,14 @@
 package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.ClassesOption;
+import dev.whence.app.cli.option.ExecutionOptions;
+import dev.whence.app.cli.option.PreprocessOptions;
+import dev.whence.app.cli.option.TrainTestOptions;
+import dev.whence.app.cli.option.TrainingOptions;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.CancelledException;

@@ -1,5 +1,6 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.provenance.WhenceVersion;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,6 +1,19 @@
 package dev.whence.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.cli.console.Console;
+import dev.whence.app.cli.console.ConsoleProgress;
+import dev.whence.app.cli.option.OutputOptions;
+import dev.whence.app.cli.option.PairChoice;
+import dev.whence.app.cli.option.PairOptions;
+import dev.whence.app.cli.report.MapFiles;
+import dev.whence.app.cli.report.RuleTable;
+import dev.whence.app.cli.report.XdaReport;
+import dev.whence.app.cli.text.AttributionRequest;
+import dev.whence.app.cli.text.XdaRequest;
+import dev.whence.app.figure.MapPictures;
+import dev.whence.app.provenance.ImageWords;
+import dev.whence.app.provenance.Manifest;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.Attributor;

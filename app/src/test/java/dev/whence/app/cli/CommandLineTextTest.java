@@ -2,6 +2,8 @@ package dev.whence.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.whence.app.cli.text.AttributionRequest;
+import dev.whence.app.cli.text.CommandLineText;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.data.Preprocessing;
 import dev.whence.engine.data.Preprocessing.Interpolation;

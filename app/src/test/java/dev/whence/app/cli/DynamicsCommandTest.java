@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.store.NpzFile;
 import dev.whence.engine.store.NpzWriter;

@@ -3,6 +3,8 @@ package dev.whence.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.whence.app.cli.console.CancelSignal;
+import dev.whence.app.cli.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

@@ -1,12 +1,14 @@
 package dev.whence.app.cli;
 
+import dev.whence.app.cli.console.CancelSignal;
+import dev.whence.app.cli.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs commands inside the test and keeps what they print. */
-final class TestConsole {
+public final class TestConsole {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -23,7 +25,7 @@ final class TestConsole {
         return CommandRunner.run(console, args);
     }
 
-    Console console() {
+    public Console console() {
         return console;
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.history.HistoryFolder;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.whence.app.cli.DynamicsChoice;
-import dev.whence.app.cli.DynamicsPlot;
 import dev.whence.app.cli.TypedCommand;
+import dev.whence.app.figure.DynamicsChoice;
+import dev.whence.app.figure.DynamicsPlot;
 import dev.whence.app.project.Project;
 import dev.whence.app.project.ProjectStore;
 import dev.whence.app.project.ProjectView;

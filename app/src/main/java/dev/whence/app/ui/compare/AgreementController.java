@@ -1,6 +1,6 @@
 package dev.whence.app.ui.compare;
 
-import dev.whence.app.cli.RankingsPanels;
+import dev.whence.app.figure.RankingsPanels;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;

@@ -1,6 +1,6 @@
 package dev.whence.app.ui.compare;
 
-import dev.whence.app.cli.RankingsPanels;
+import dev.whence.app.figure.RankingsPanels;
 import dev.whence.app.ui.LabelWords;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;

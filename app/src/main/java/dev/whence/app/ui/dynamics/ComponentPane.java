@@ -1,6 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
-import dev.whence.app.cli.DynamicsPlot;
+import dev.whence.app.figure.DynamicsPlot;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.ProgressText;
 import dev.whence.app.ui.Labels;

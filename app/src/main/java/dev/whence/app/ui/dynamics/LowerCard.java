@@ -1,7 +1,7 @@
 package dev.whence.app.ui.dynamics;
 
-import dev.whence.app.cli.DynamicsChoice;
-import dev.whence.app.cli.DynamicsPlot;
+import dev.whence.app.figure.DynamicsChoice;
+import dev.whence.app.figure.DynamicsPlot;
 import dev.whence.app.ui.Labels;
 import dev.whence.visualization.chart.StepAxis;
 import dev.whence.visualization.chart.StepChart;

@@ -1,8 +1,8 @@
 package dev.whence.app.ui.dynamics;
 
-import dev.whence.app.cli.ComponentFigures;
-import dev.whence.app.cli.DynamicsChoice;
-import dev.whence.app.cli.DynamicsPlot;
+import dev.whence.app.figure.ComponentFigures;
+import dev.whence.app.figure.DynamicsChoice;
+import dev.whence.app.figure.DynamicsPlot;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;

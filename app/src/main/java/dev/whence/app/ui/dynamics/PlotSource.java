@@ -1,8 +1,8 @@
 package dev.whence.app.ui.dynamics;
 
-import dev.whence.app.cli.CommandLineText;
-import dev.whence.app.cli.DynamicsChoice;
-import dev.whence.app.cli.DynamicsFigures;
+import dev.whence.app.cli.text.CommandLineText;
+import dev.whence.app.figure.DynamicsChoice;
+import dev.whence.app.figure.DynamicsFigures;
 import dev.whence.app.ui.figure.FigureChoice;
 import dev.whence.app.ui.figure.FigureSource;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;

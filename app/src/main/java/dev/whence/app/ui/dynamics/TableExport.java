@@ -1,6 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
-import dev.whence.app.cli.DynamicsChoice;
+import dev.whence.app.figure.DynamicsChoice;
 import dev.whence.app.ui.Labels;
 import java.io.File;
 import java.util.function.Supplier;

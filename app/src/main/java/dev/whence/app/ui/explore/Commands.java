@@ -1,7 +1,7 @@
 package dev.whence.app.ui.explore;
 
-import dev.whence.app.cli.AttributionRequest;
-import dev.whence.app.cli.CommandLineText;
+import dev.whence.app.cli.text.AttributionRequest;
+import dev.whence.app.cli.text.CommandLineText;
 import dev.whence.app.ui.heat.HeatmapRun;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.workspace.Explanation;

@@ -1,10 +1,10 @@
 package dev.whence.app.ui.figure;
 
-import dev.whence.app.cli.CommandLineText;
-import dev.whence.app.cli.ComparisonRequest;
-import dev.whence.app.cli.FigureRequest;
-import dev.whence.app.cli.RankingsPanels;
-import dev.whence.app.cli.RelevancePanels;
+import dev.whence.app.cli.text.CommandLineText;
+import dev.whence.app.cli.text.ComparisonRequest;
+import dev.whence.app.cli.text.FigureRequest;
+import dev.whence.app.figure.RankingsPanels;
+import dev.whence.app.figure.RelevancePanels;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.workspace.MethodRun;

@@ -1,11 +1,11 @@
 package dev.whence.app.ui.figure;
 
-import dev.whence.app.cli.CommandLineText;
-import dev.whence.app.cli.ExplanationPanel;
-import dev.whence.app.cli.FigureRequest;
-import dev.whence.app.cli.HeatmapRequest;
-import dev.whence.app.cli.RelevancePanels;
-import dev.whence.app.cli.XdaRequest;
+import dev.whence.app.cli.text.CommandLineText;
+import dev.whence.app.cli.text.FigureRequest;
+import dev.whence.app.cli.text.HeatmapRequest;
+import dev.whence.app.cli.text.XdaRequest;
+import dev.whence.app.figure.ExplanationPanel;
+import dev.whence.app.figure.RelevancePanels;
 import dev.whence.app.ui.heat.HeatmapRun;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.job.Progress;

@@ -1,0 +1,38 @@
+package dev.whence.app.cli.option;
+
+import dev.whence.engine.attribution.Target;
+import dev.whence.engine.relevance.HeatmapMethod;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which heatmap method with which settings, and which class is explained. */
+public final class HeatmapOptions {
+
+    @Mixin
+    HeatmapChoice choice = new HeatmapChoice();
+
+    @Option(
+            names = "--target",
+            paramLabel = "predicted|label|N|A-B",
+            defaultValue = "predicted",
+            description = "The class explained; A-B explains A rather than B. Default: ${DEFAULT-VALUE}.")
+    public String target = "predicted";
+
+    public HeatmapMethod<?> chosen() {
+        return choice.chosen();
+    }
+
+    public Target target() {
+        return Target.parse(target);
+    }
+
+    /**
+     * The settings that are not left at their defaults.
+     *
+     * @throws dev.whence.engine.BadInputException if options of lrp are given to another method
+     */
+    public Map<String, String> settings() {
+        return choice.settings();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.whence.app.cli.option;
+
+import dev.whence.engine.attribution.Target;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which method with which settings, and which class is explained. */
+public final class MethodOptions {
+
+    @Option(
+            names = "--method",
+            paramLabel = "ID",
+            defaultValue = "dualda",
+            description = "The attribution method; 'whence methods' lists them. Default: ${DEFAULT-VALUE}.")
+    public String method = "dualda";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the method, repeatable; 'whence methods' lists them.")
+    public Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--target",
+            paramLabel = "predicted|label|N|A-B",
+            defaultValue = "predicted",
+            description = "The class explained; A-B explains A rather than B. Default: ${DEFAULT-VALUE}.")
+    public String target = "predicted";
+
+    public Target target() {
+        return Target.parse(target);
+    }
+}

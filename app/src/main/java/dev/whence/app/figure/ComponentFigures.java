@@ -1,0 +1,153 @@
+package dev.whence.app.figure;
+
+import dev.whence.app.provenance.ImageWords;
+import dev.whence.engine.ablation.LayerSwap;
+import dev.whence.engine.ablation.PruningCurve;
+import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
+import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.workspace.ComponentReport;
+import dev.whence.engine.workspace.ComponentService;
+import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.PictureTone;
+import dev.whence.visualization.SignedNumbers;
+import dev.whence.visualization.chart.BarPlot;
+import dev.whence.visualization.chart.CurvePlot;
+import dev.whence.visualization.chart.MatrixPlot;
+import dev.whence.visualization.chart.PlanePlot;
+import dev.whence.visualization.dynamics.ComponentPlots;
+import dev.whence.visualization.dynamics.ComponentPlots.Measure;
+import dev.whence.visualization.dynamics.PlotTable;
+import dev.whence.visualization.figure.BarFigure;
+import dev.whence.visualization.figure.CurveFigure;
+import dev.whence.visualization.figure.Figure;
+import dev.whence.visualization.figure.FigurePreset;
+import dev.whence.visualization.figure.MatrixFigure;
+import dev.whence.visualization.figure.PlaneFigure;
+import dev.whence.visualization.figure.PlotPictures;
+
+/** Plots of the parts of a network as figures and tables. Everything is read from the cache if it was computed before. */
+public final class ComponentFigures {
+
+    private final Workspace opened;
+    private final HistoryFolder history;
+    private final PathKernelOptions options;
+    private final int checkpoints;
+    private final ComponentService components;
+
+    /**
+     * @param options how exactly
+     * @param checkpoints how many of the stored states to use; 0 for all
+     */
+    public ComponentFigures(Workspace opened, HistoryFolder history, PathKernelOptions options, int checkpoints) {
+        this.opened = opened;
+        this.history = history;
+        this.options = options;
+        this.checkpoints = checkpoints;
+        components = opened.dynamics().components();
+    }
+
+    Figure figure(DynamicsChoice choice, FigurePreset preset, double fontPt, Progress progress) {
+        return switch (choice.plot()) {
+            case COSINES -> {
+                ComponentReport report = report(progress);
+                MatrixPlot plot = cosines(report, choice.layer());
+                yield MatrixFigure.of(plot, plot.words(), caption(report), preset, fontPt);
+            }
+            case EMBEDDING -> {
+                ComponentReport report = report(progress);
+                PlanePlot plot = ComponentPlots.plane(report, ComponentPlots.indexOf(report, choice.layer()));
+                ImageDataset images = opened.images(Split.TEST);
+                PlotPictures pictures = new PlotPictures(images::picture, images::name, PictureTone.AS_STORED);
+                yield PlaneFigure.of(plot, pictures, plot.words(), caption(report), preset, fontPt);
+            }
+            case IMPORTANCE, CHANNELS -> {
+                ComponentReport report = report(progress);
+                BarPlot plot = bars(report, choice);
+                yield BarFigure.of(plot, plot.words(), caption(report), preset, fontPt);
+            }
+            case PRUNED -> {
+                BarPlot plot = ComponentPlots.prunedShares(pruning(progress));
+                yield BarFigure.of(plot, plot.words(), model(), preset, fontPt);
+            }
+            case SWAP -> {
+                LayerSwap.Result swap = components.swap(history, progress);
+                CurvePlot plot = ComponentPlots.swap(swap);
+                String caption = SignedNumbers.count(swap.images()) + " test images. " + model();
+                yield CurveFigure.of(plot, plot.words(), caption, preset, fontPt);
+            }
+            default -> {
+                PruningCurve pruning = pruning(progress);
+                CurvePlot plot = ComponentPlots.pruning(pruning, measure(choice.plot()));
+                yield CurveFigure.of(plot, plot.words(), caption(pruning), preset, fontPt);
+            }
+        };
+    }
+
+    private ComponentReport report(Progress progress) {
+        return components.report(history, options, checkpoints, progress);
+    }
+
+    private MatrixPlot cosines(ComponentReport report, String layer) {
+        ImageDataset images = opened.images(Split.TEST);
+        return ComponentPlots.cosines(
+                report,
+                ComponentPlots.indexOf(report, layer),
+                test -> ImageWords.className(opened.classNames(), images.label(test)));
+    }
+
+    private PruningCurve pruning(Progress progress) {
+        return components.prune(history, options, checkpoints, progress);
+    }
+
+    /** Bars as they are shown: channels sorted by importance. */
+    private static BarPlot bars(ComponentReport report, DynamicsChoice choice) {
+        return choice.plot() == DynamicsPlot.IMPORTANCE
+                ? ComponentPlots.layers(report)
+                : ComponentPlots.sorted(
+                        ComponentPlots.channels(report, ComponentPlots.indexOf(report, choice.layer())));
+    }
+
+    private static Measure measure(DynamicsPlot plot) {
+        return switch (plot) {
+            case AGREEMENT -> Measure.AGREEMENT;
+            case DIVERGENCE -> Measure.DIVERGENCE;
+            default -> Measure.ACCURACY;
+        };
+    }
+
+    /**
+     * The numbers of a plot as comma-separated values; empty for plots without a table.
+     *
+     * @throws dev.whence.engine.BadInputException if there is no such layer
+     */
+    public String table(DynamicsChoice choice, Progress progress) {
+        return switch (choice.plot()) {
+            case IMPORTANCE, CHANNELS -> PlotTable.of(bars(report(progress), choice));
+            case PRUNED -> PlotTable.of(ComponentPlots.prunedShares(pruning(progress)));
+            case PRUNING, AGREEMENT, DIVERGENCE ->
+                PlotTable.of(ComponentPlots.pruning(pruning(progress), measure(choice.plot())));
+            case SWAP -> PlotTable.of(ComponentPlots.swap(components.swap(history, progress)));
+            default -> "";
+        };
+    }
+
+    private String caption(ComponentReport report) {
+        return SignedNumbers.count(report.tests().size())
+                + " test images, all outputs; parameter kernels of the exact path kernel, "
+                + String.join(", ", report.choices()) + ". " + model();
+    }
+
+    private String caption(PruningCurve curve) {
+        return SignedNumbers.count(curve.images()) + " test images; importance by parameter kernels. Bars: standard"
+                + " deviation over " + curve.splits() + " parts of the images, or over as many random choices. "
+                + model();
+    }
+
+    private String model() {
+        return SignedNumbers.count(history.steps()) + " steps of training. "
+                + ExplanationPanel.model(opened.classifier());
+    }
+}

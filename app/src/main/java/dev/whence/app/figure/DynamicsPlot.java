@@ -1,0 +1,88 @@
+package dev.whence.app.figure;
+
+import dev.whence.engine.BadInputException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The single plots of a training. */
+public enum DynamicsPlot {
+    TRAINING("loss and accuracy"),
+    CLASSES("contributions by class, added up"),
+    STEPS("contributions by class, step by step"),
+    IMAGES("training images through time"),
+    LAYERS("influence of layers"),
+    BALANCE("gradients against decay"),
+    RATIO("gradients over decay"),
+    NORMS("parameter norms"),
+    RECONSTRUCTION("reconstruction"),
+    RESIDUAL("residual before closing"),
+    MATRIX("kernel matrix"),
+    SIMILARITY("similarity of test images"),
+    MAP("map of test images"),
+    CHANGE("change of the kernel matrix"),
+    IMPORTANCE("importance by layer"),
+    CHANNELS("importance by channel"),
+    COSINES("similarity by parameter kernels"),
+    EMBEDDING("map by parameter kernels"),
+    PRUNING("pruning: accuracy"),
+    AGREEMENT("pruning: agreement"),
+    DIVERGENCE("pruning: divergence"),
+    PRUNED("pruned share by layer"),
+    SWAP("swapped layers");
+
+    private final String label;
+
+    DynamicsPlot(String label) {
+        this.label = label;
+    }
+
+    /** As it is written on the command line. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+
+    /** Whether it shows one output of the network. */
+    public boolean isOfOneClass() {
+        return this == CLASSES || this == STEPS || this == IMAGES;
+    }
+
+    /** Whether it may show one layer only. */
+    boolean hasLayers() {
+        return isOfSeveralTests() || this == CHANNELS || this == COSINES || this == EMBEDDING;
+    }
+
+    /** Whether it shows test images against training images. */
+    boolean isOfSeveralTests() {
+        return this == MATRIX || this == SIMILARITY || this == MAP || this == CHANGE;
+    }
+
+    /** Whether it shows the parts of the network. */
+    public boolean isOfComponents() {
+        return EnumSet.range(IMPORTANCE, SWAP).contains(this);
+    }
+
+    /** All names, for sentences. */
+    static String names() {
+        return Arrays.stream(values()).map(DynamicsPlot::id).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The plot of that name.
+     *
+     * @throws BadInputException if there is none
+     */
+    public static DynamicsPlot byId(String id) {
+        return Arrays.stream(values())
+                .filter(plot -> plot.id().equals(id.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new BadInputException("There is no plot '" + id + "'; give one of " + names() + "."));
+    }
+}
