@@ -1,8 +1,10 @@
 package dev.whence.app.figure;
 
+import dev.whence.engine.ablation.TestCourse;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.DynamicsRequest;
+import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.dynamics.KernelMatrix;
 import dev.whence.visualization.dynamics.NumberStory;
@@ -31,6 +33,12 @@ final class ComputedDynamics implements AutoCloseable {
             story = TrainingStory.of(opened.dynamics().explain(history, request, progress), request.tests()[0]);
         }
         return story;
+    }
+
+    /** How the test images did along the training; null if there are none. */
+    @Nullable
+    TestCourse tests(Progress progress) {
+        return opened.has(Split.TEST) ? opened.dynamics().testCourse(history, progress) : null;
     }
 
     /** One output of the test image. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.app.provenance.ImageWords;
 import dev.whence.app.provenance.JsonText;
 import dev.whence.app.provenance.Manifest;
+import dev.whence.engine.ablation.TestCourse;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.job.Progress;
@@ -111,7 +112,7 @@ public final class DynamicsFigures {
 
     private StepPlot overSteps(DynamicsChoice choice, Progress progress) {
         return switch (choice.plot()) {
-            case TRAINING -> DynamicsPlots.loss(history);
+            case TRAINING -> DynamicsPlots.loss(history, source.tests(progress));
             case CLASSES, STEPS ->
                 DynamicsPlots.classes(
                         source.story(progress),
@@ -153,7 +154,12 @@ public final class DynamicsFigures {
         String steps = SignedNumbers.count(history.steps()) + " steps of training. ";
         String model = ExplanationPanel.model(opened.classifier());
         if (choice.plot() == DynamicsPlot.TRAINING) {
-            return steps + model;
+            TestCourse tests = source.tests(progress);
+            String looked = tests == null
+                    ? ""
+                    : SignedNumbers.count(tests.images()) + " test images in "
+                            + SignedNumbers.count(tests.states().length) + " states. ";
+            return steps + looked + model;
         }
         TrainingStory story = source.story(progress);
         return steps + "Test image " + opened.images(Split.TEST).name(story.test()) + "; exact path kernel, "

@@ -19,6 +19,8 @@ import dev.whence.app.ui.figure.ExportDialog;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.visualization.SignedNumbers;
+import dev.whence.visualization.chart.StepChart;
+import dev.whence.visualization.chart.StepPlot;
 import dev.whence.visualization.dynamics.StripOrder;
 import dev.whence.visualization.figure.Provenance;
 import java.io.IOException;
@@ -103,6 +105,14 @@ class DynamicsTest {
     void theHistoryBesideTheModelIsFoundAndExplainedOnRequest() {
         window.until("a history", () -> model().historyProperty().get() != null);
         assertEquals(STEPS, TestWindow.onFx(() -> model().axis().stepsProperty().get()));
+        StepChart loss = (StepChart) window.found("#loss-chart");
+        window.until(
+                "the course of the test images",
+                () -> loss.plot().lines().stream()
+                        .map(StepPlot.Line::name)
+                        .toList()
+                        .equals(List.of("training loss", "test loss", "training accuracy", "test accuracy")));
+        assertEquals(STEPS + 1, TestWindow.onFx(() -> loss.plot().lines().get(1).values().length));
         assertTrue(window.text("#explain-training").contains("Explain image " + SELECTED));
         window.click("#explain-training");
         window.until("explained", () -> window.isThere("#standing-proponents"));

@@ -10,6 +10,8 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,7 @@ public final class AlteredNetwork implements AutoCloseable {
 
     private final NetworkRunner runner;
     private final ParameterLayout layout;
+    private final ParameterLayout constants;
     private final int finalLayer;
     private final ModelInputs images;
     private final int[] chosen;
@@ -31,6 +34,8 @@ public final class AlteredNetwork implements AutoCloseable {
     public AlteredNetwork(ExecutionEngine engine, Network network, int finalLayer, ModelInputs images, int[] chosen) {
         this.runner = engine.load(network);
         this.layout = ParameterLayout.ofAll(network);
+        this.constants =
+                new ParameterLayout(network, List.copyOf(network.buffers().keySet()));
         this.finalLayer = finalLayer;
         this.images = images;
         this.chosen = chosen.clone();
@@ -49,9 +54,25 @@ public final class AlteredNetwork implements AutoCloseable {
      * @throws dev.whence.engine.job.CancelledException if cancelled
      */
     public double[][] logits(float[] parameters, Progress progress) {
+        return logits(parameters, new float[0], progress);
+    }
+
+    /**
+     * The logits of the images with running statistics of their own.
+     *
+     * @param parameters all of the network's, in its order
+     * @param buffers all of its constants likewise; empty for those it has
+     * @return {@code [images][classes]}
+     * @throws dev.whence.engine.job.CancelledException if cancelled
+     */
+    public double[][] logits(float[] parameters, float[] buffers, Progress progress) {
         double[][] logits = new double[chosen.length][];
         try (Scope scope = runner.engine().scope()) {
-            Map<String, DeviceArray> weights = layout.weights(scope.of(Tensor.of(parameters, parameters.length)));
+            Map<String, DeviceArray> weights =
+                    new HashMap<>(layout.weights(scope.of(Tensor.of(parameters, parameters.length))));
+            if (buffers.length > 0) {
+                weights.putAll(constants.weights(scope.of(Tensor.of(buffers, buffers.length))));
+            }
             for (int from = 0; from < chosen.length; from += BATCH) {
                 progress.checkCancelled();
                 int to = Math.min(chosen.length, from + BATCH);
@@ -59,7 +80,10 @@ public final class AlteredNetwork implements AutoCloseable {
                     Tensor batch = images.batch(Arrays.copyOfRange(chosen, from, to));
                     Tensor values = runner.evaluate(
                                     work.of(batch),
-                                    name -> weights.containsKey(name) ? weights.get(name) : runner.weight(name),
+                                    name -> {
+                                        DeviceArray given = weights.get(name);
+                                        return given == null ? runner.weight(name) : given;
+                                    },
                                     finalLayer)
                             .get(0)
                             .toHost();

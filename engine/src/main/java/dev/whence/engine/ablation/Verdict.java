@@ -35,6 +35,24 @@ public record Verdict(double accuracy, double agreement, double divergence) {
                 labelled == 0 ? Double.NaN : (double) right / labelled, (double) same / images, divergence / images);
     }
 
+    /**
+     * Mean cross-entropy of the labels; NaN if no image has one.
+     *
+     * @param logits {@code [images][classes]}
+     * @param labels of the images; those that are no class do not count
+     */
+    static double loss(double[][] logits, int[] labels) {
+        double sum = 0;
+        int counted = 0;
+        for (int i = 0; i < logits.length; i++) {
+            if (labels[i] >= 0 && labels[i] < logits[i].length) {
+                sum += logSum(logits[i]) - logits[i][labels[i]];
+                counted++;
+            }
+        }
+        return counted == 0 ? Double.NaN : sum / counted;
+    }
+
     private static int largest(double[] values) {
         int best = 0;
         for (int c = 1; c < values.length; c++) {

@@ -1,8 +1,5 @@
 package dev.whence.engine.workspace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.ablation.AlteredNetwork;
 import dev.whence.engine.ablation.LayerSwap;
 import dev.whence.engine.ablation.Pruning;
@@ -16,31 +13,18 @@ import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
-import dev.whence.engine.store.AtomicFiles;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.training.history.HistoryFolder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks what the layers, channels and parameters of a trained network are good for. Results lie in the cache folder like
  * those of {@link DynamicsService}. Thread-safe.
  */
 public final class ComponentService {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ComponentService.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** More test images than this are not judged by altered networks. */
-    private static final int MOST_JUDGED = 1000;
 
     /** More states than this are not swapped into. */
     private static final int MOST_STATES = 21;
@@ -54,11 +38,13 @@ public final class ComponentService {
     private final OpenedWorkspace workspace;
     private final ExecutionEngine engine;
     private final DynamicsService dynamics;
+    private final StoredAnswers stored;
 
     ComponentService(OpenedWorkspace workspace, ExecutionEngine engine, DynamicsService dynamics) {
         this.workspace = workspace;
         this.engine = engine;
         this.dynamics = dynamics;
+        stored = new StoredAnswers(dynamics);
     }
 
     /**
@@ -157,16 +143,16 @@ public final class ComponentService {
     public PruningCurve prune(HistoryFolder history, PathKernelOptions options, int checkpoints, Progress progress) {
         PathKernelOptions used = ofMagnitudes(options);
         String words = "pruning; " + String.join(", ", used.words()) + "; checkpoints " + checkpoints;
-        return stored(history, words, PruningCurve.class, () -> {
+        return stored.of(history, words, PruningCurve.class, () -> {
             Network network =
                     DynamicsService.network(history, workspace.classifier().network());
             List<ParameterSet> prunable = prunable(network);
-            int[] judged = judged();
+            JudgedImages judged = JudgedImages.of(workspace);
             try (ParameterKernels kernels = kernels(history, representatives(), used, checkpoints, progress);
-                    AlteredNetwork altered = altered(network, judged)) {
+                    AlteredNetwork altered = judged.network(engine, network)) {
                 float[] importance = kernels.importance(ParameterSet.all(network));
                 float[] trained = history.parameters(history.steps());
-                return new Pruning(altered, trained, prunable, labels(judged))
+                return new Pruning(altered, trained, prunable, judged.labels())
                         .measure(importance, workspace.spec().seed(), progress);
             }
         });
@@ -188,61 +174,16 @@ public final class ComponentService {
      * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
      */
     public LayerSwap.Result swap(HistoryFolder history, Progress progress) {
-        return stored(history, "swapping layers", LayerSwap.Result.class, () -> {
+        return stored.of(history, "swapping layers", LayerSwap.Result.class, () -> {
             Network network =
                     DynamicsService.network(history, workspace.classifier().network());
             int[] all = history.states();
             int[] states = HistoryTrajectory.chosen(all, Math.min(MOST_STATES, all.length));
-            int[] judged = judged();
-            try (AlteredNetwork altered = altered(network, judged)) {
-                return new LayerSwap(altered, ParameterSet.layers(network), labels(judged))
+            JudgedImages judged = JudgedImages.of(workspace);
+            try (AlteredNetwork altered = judged.network(engine, network)) {
+                return new LayerSwap(altered, ParameterSet.layers(network), judged.labels())
                         .measure(history::parameters, states, progress);
             }
         });
-    }
-
-    private AlteredNetwork altered(Network network, int[] judged) {
-        return new AlteredNetwork(
-                engine,
-                network,
-                workspace.classifier().finalLayer(),
-                workspace.split(Split.TEST).inputs(),
-                judged);
-    }
-
-    /** Evenly chosen test images. */
-    private int[] judged() {
-        int size = workspace.images(Split.TEST).size();
-        int count = Math.min(MOST_JUDGED, size);
-        return IntStream.range(0, count)
-                .map(i -> (int) ((long) i * size / count))
-                .toArray();
-    }
-
-    private int[] labels(int[] images) {
-        return Arrays.stream(images).map(workspace.images(Split.TEST)::label).toArray();
-    }
-
-    /** Read from the cache, or computed and put there. */
-    private <T> T stored(HistoryFolder history, String words, Class<T> type, Supplier<T> work) {
-        Path folder = dynamics.folder(history, words);
-        Path file = folder.resolveSibling(folder.getFileName() + ".json");
-        if (Files.isRegularFile(file)) {
-            try {
-                return JSON.readValue(file.toFile(), type);
-            } catch (IOException damaged) {
-                LOG.warn("computing {} anew, the stored result is damaged", file, damaged);
-            }
-        }
-        T result = work.get();
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            AtomicFiles.writeText(file, JSON.writeValueAsString(result));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a result is no JSON", e);
-        } catch (IOException e) {
-            throw new WorkFailedException("Cannot write to " + file + "; free some space there.", e);
-        }
-        return result;
     }
 }

@@ -3,6 +3,8 @@ package dev.whence.engine.workspace;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.EngineVersion;
 import dev.whence.engine.WorkFailedException;
+import dev.whence.engine.ablation.AlteredNetwork;
+import dev.whence.engine.ablation.TestCourse;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.Targets;
@@ -40,6 +42,14 @@ import java.util.UUID;
  * they lie in a temporary folder until the workspace closes. Thread-safe; one explanation is computed at a time.
  */
 public final class DynamicsService implements AutoCloseable {
+
+    /** Test images go through so many states of a network ... */
+    private static final int MANY_STATES = 101;
+
+    /** ... or so many, if it has more parameters than this. */
+    private static final int FEW_STATES = 21;
+
+    private static final int LARGE = 1_000_000;
 
     private final OpenedWorkspace workspace;
     private final ExecutionEngine engine;
@@ -111,6 +121,30 @@ public final class DynamicsService implements AutoCloseable {
                         request.options(),
                         folder,
                         progress);
+    }
+
+    /**
+     * How the test images did along the training, in the states that the history holds or some of them; found in the cache
+     * or computed by forward passes.
+     *
+     * @throws BadInputException if the history is not one of this classifier
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public TestCourse testCourse(HistoryFolder history, Progress progress) {
+        return new StoredAnswers(this).of(history, "test images along the training", TestCourse.class, () -> {
+            Network network = network(history, workspace.classifier().network());
+            int[] all = history.states();
+            int most = network.parameterCount() > LARGE ? FEW_STATES : MANY_STATES;
+            JudgedImages judged = JudgedImages.of(workspace);
+            try (AlteredNetwork altered = judged.network(engine, network)) {
+                return TestCourse.of(
+                        altered,
+                        judged.labels(),
+                        history,
+                        HistoryTrajectory.chosen(all, Math.min(most, all.length)),
+                        progress);
+            }
+        });
     }
 
     private Targets targets(Target target, int[] tests, Progress progress) {

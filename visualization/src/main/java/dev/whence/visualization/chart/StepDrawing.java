@@ -114,7 +114,9 @@ final class StepDrawing {
             double[] values = lines.get(i).values();
             for (int s = 0; s < values.length; s++) {
                 boolean drawn = Double.isFinite(values[s]) && (plot.kind() != Kind.LOGARITHMIC || values[s] > 0);
-                series.add(lines.get(i).first() + s, drawn ? values[s] : Double.NaN);
+                if (drawn || !lines.get(i).bridged()) {
+                    series.add(lines.get(i).first() + s, drawn ? values[s] : Double.NaN);
+                }
             }
             data.addSeries(series);
         }

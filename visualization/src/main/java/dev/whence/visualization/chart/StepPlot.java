@@ -32,27 +32,34 @@ public record StepPlot(String words, String unit, String rightUnit, Kind kind, L
      * @param values one for each place from there on; NaN where nothing is known
      * @param right whether it belongs to the right axis
      * @param dashed whether it is drawn in dashes
+     * @param bridged whether the line goes straight on over places where nothing is known
      */
-    public record Line(String name, int category, int first, double[] values, boolean right, boolean dashed) {
+    public record Line(
+            String name, int category, int first, double[] values, boolean right, boolean dashed, boolean bridged) {
 
         /** Before each step and at the end, or after each step: {@code N + 1} values begin at place 0, {@code N} at 1. */
         public static Line of(String name, int category, double[] values, int steps) {
-            return new Line(name, category, steps + 1 - values.length, values, false, false);
+            return new Line(name, category, steps + 1 - values.length, values, false, false, false);
         }
 
         /** The same line at another place. */
         public Line startingAt(int place) {
-            return new Line(name, category, place, values, right, dashed);
+            return new Line(name, category, place, values, right, dashed, bridged);
         }
 
         /** The same line on the right axis. */
         public Line onTheRight() {
-            return new Line(name, category, first, values, true, dashed);
+            return new Line(name, category, first, values, true, dashed, bridged);
         }
 
         /** The same line in dashes. */
         public Line inDashes() {
-            return new Line(name, category, first, values, right, true);
+            return new Line(name, category, first, values, right, true, bridged);
+        }
+
+        /** The same line, going straight on where nothing is known: for values of some places only. */
+        public Line overGaps() {
+            return new Line(name, category, first, values, right, dashed, true);
         }
 
         /** The value at a place, NaN where there is none. */

@@ -1,5 +1,6 @@
 package dev.whence.visualization.dynamics;
 
+import dev.whence.engine.ablation.TestCourse;
 import dev.whence.engine.attribution.pathkernel.NumberCourse;
 import dev.whence.engine.training.TrainingHistory;
 import dev.whence.visualization.chart.StepPlot;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What is drawn of a training: the plots of the ExPLAIND paper (section 6 of its experiments) for one test image. */
 public final class DynamicsPlots {
@@ -22,32 +24,57 @@ public final class DynamicsPlots {
 
     private DynamicsPlots() {}
 
-    /** Loss and accuracy of each batch, before its step; the learning rates if the history tells no losses. */
-    public static StepPlot loss(TrainingHistory history) {
-        double[] loss =
-                IntStream.range(0, history.steps()).mapToDouble(history::loss).toArray();
+    /**
+     * Loss and accuracy of each batch, before its step, beside those of the test images; the learning rates if the history
+     * tells no losses and nothing is known of test images.
+     *
+     * @param tests how the test images did in some states; null if that is not known
+     */
+    public static StepPlot loss(TrainingHistory history, @Nullable TestCourse tests) {
+        int steps = history.steps();
+        double[] loss = IntStream.range(0, steps).mapToDouble(history::loss).toArray();
         double[] accuracy =
-                IntStream.range(0, loss.length).mapToDouble(history::accuracy).toArray();
-        return known(loss)
-                ? loss(loss, accuracy)
-                : learningRate(IntStream.range(0, loss.length)
-                        .mapToDouble(history::learningRate)
-                        .toArray());
+                IntStream.range(0, steps).mapToDouble(history::accuracy).toArray();
+        double[] testLoss = tests == null ? new double[0] : places(tests.states(), tests.loss(), steps);
+        double[] testAccuracy = tests == null ? new double[0] : places(tests.states(), tests.accuracy(), steps);
+        List<Line> lines = new ArrayList<>();
+        if (known(loss)) {
+            lines.add(Line.of("training loss", 0, loss, steps).startingAt(0));
+        }
+        if (known(testLoss)) {
+            lines.add(Line.of("test loss", 1, testLoss, steps).overGaps());
+        }
+        if (lines.isEmpty()) {
+            return learningRate(
+                    IntStream.range(0, steps).mapToDouble(history::learningRate).toArray());
+        }
+        if (known(accuracy)) {
+            lines.add(Line.of("training accuracy", 2, accuracy, steps)
+                    .startingAt(0)
+                    .onTheRight());
+        }
+        if (known(testAccuracy)) {
+            lines.add(
+                    Line.of("test accuracy", 3, testAccuracy, steps).overGaps().onTheRight());
+        }
+        boolean both = lines.stream().anyMatch(Line::right);
+        String words =
+                tests == null ? "Loss and accuracy of each batch" : "Loss and accuracy of batches and test images";
+        return new StepPlot(words, "loss", both ? "accuracy" : "", Kind.LINES, lines);
     }
 
     private static boolean known(double[] values) {
         return Arrays.stream(values).anyMatch(Double::isFinite);
     }
 
-    private static StepPlot loss(double[] loss, double[] accuracy) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(Line.of("training loss", 0, loss, loss.length).startingAt(0));
-        boolean both = known(accuracy);
-        if (both) {
-            lines.add(
-                    Line.of("accuracy", 2, accuracy, loss.length).startingAt(0).onTheRight());
+    /** Values of some states as one for each place, unknown between them. */
+    private static double[] places(int[] states, double[] values, int steps) {
+        double[] all = new double[steps + 1];
+        Arrays.fill(all, Double.NaN);
+        for (int i = 0; i < states.length; i++) {
+            all[states[i]] = values[i];
         }
-        return new StepPlot("Loss and accuracy of each batch", "loss", both ? "accuracy" : "", Kind.LINES, lines);
+        return all;
     }
 
     private static StepPlot learningRate(double[] rates) {

@@ -149,34 +149,42 @@ public final class StepPlotFigure {
         Scale scale = line.right() ? right : left;
         double thick = sheet.pt() * 0.045;
         double walked = 0;
-        for (int place = line.first() + 1; place <= steps; place++) {
-            double before = line.at(place - 1);
-            double now = line.at(place);
-            if (!scale.shows(before) || !scale.shows(now)) {
+        int from = line.first();
+        for (int place = from + 1; place <= steps; place++) {
+            if (!scale.shows(line.at(place))) {
+                from = line.bridged() ? from : place;
                 continue;
             }
-            double fromX = x(place - 1.0);
-            double fromY = y(scale, before);
-            double toX = x(place);
-            double toY = y(scale, now);
-            double length = Math.hypot(toX - fromX, toY - fromY);
-            int pieces = line.dashed() ? (int) Math.max(1, Math.ceil(length / (DASH_MM / 4))) : 1;
-            for (int p = 0; p < pieces; p++) {
-                double a = (double) p / pieces;
-                double b = (p + 1.0) / pieces;
-                boolean drawn = !line.dashed() || (walked + a * length) % (2 * DASH_MM) < DASH_MM;
-                if (drawn) {
-                    sheet.add(new Line(
-                            fromX + a * (toX - fromX),
-                            fromY + a * (toY - fromY),
-                            fromX + b * (toX - fromX),
-                            fromY + b * (toY - fromY),
-                            thick,
-                            line.colour()));
-                }
+            if (scale.shows(line.at(from))) {
+                walked += piece(line, scale, thick, walked, from, place);
             }
-            walked += length;
+            from = place;
         }
+    }
+
+    /** A straight piece between two places; its length is given. */
+    private double piece(StepPlot.Line line, Scale scale, double thick, double walked, int from, int to) {
+        double fromX = x(from);
+        double fromY = y(scale, line.at(from));
+        double toX = x(to);
+        double toY = y(scale, line.at(to));
+        double length = Math.hypot(toX - fromX, toY - fromY);
+        int pieces = line.dashed() ? (int) Math.max(1, Math.ceil(length / (DASH_MM / 4))) : 1;
+        for (int p = 0; p < pieces; p++) {
+            double a = (double) p / pieces;
+            double b = (p + 1.0) / pieces;
+            boolean drawn = !line.dashed() || (walked + a * length) % (2 * DASH_MM) < DASH_MM;
+            if (drawn) {
+                sheet.add(new Line(
+                        fromX + a * (toX - fromX),
+                        fromY + a * (toY - fromY),
+                        fromX + b * (toX - fromX),
+                        fromY + b * (toY - fromY),
+                        thick,
+                        line.colour()));
+            }
+        }
+        return length;
     }
 
     /** Narrow columns, interpolated between the steps. */

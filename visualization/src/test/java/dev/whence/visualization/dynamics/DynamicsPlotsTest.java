@@ -2,7 +2,9 @@ package dev.whence.visualization.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whence.engine.ablation.TestCourse;
 import dev.whence.engine.data.Preprocessing;
 import dev.whence.engine.store.NpzWriter;
 import dev.whence.engine.tensor.Shape;
@@ -44,12 +46,22 @@ class DynamicsPlotsTest {
                 0);
         List<ParameterGroup> groups = List.of(new ParameterGroup("weight", 0, Shape.of(1)));
         try (TrainingHistory history = ImportedHistory.ofNpz(file, description, groups, new int[] {0, 1})) {
-            StepPlot plot = DynamicsPlots.loss(history);
+            StepPlot plot = DynamicsPlots.loss(history, null);
 
             assertEquals("learning rate", plot.unit());
             assertEquals(1, plot.lines().size());
             assertArrayEquals(new double[] {0.5, 0.1}, plot.lines().get(0).values());
             assertEquals(0, plot.lines().get(0).first());
+
+            TestCourse course = new TestCourse(new int[] {0, 2}, new double[] {2.5, 0.5}, new double[] {0, 1}, 4);
+            StepPlot tested = DynamicsPlots.loss(history, course);
+            assertEquals(
+                    List.of("test loss", "test accuracy"),
+                    tested.lines().stream().map(StepPlot.Line::name).toList());
+            assertArrayEquals(
+                    new double[] {2.5, Double.NaN, 0.5}, tested.lines().get(0).values());
+            assertTrue(tested.lines().stream().allMatch(StepPlot.Line::bridged));
+            assertTrue(tested.lines().get(1).right());
         }
     }
 }

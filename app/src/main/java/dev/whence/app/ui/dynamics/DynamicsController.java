@@ -50,6 +50,7 @@ public final class DynamicsController {
         this.folders = folders;
         export = new PlotExport(model, tasks);
         components = new ComponentController(model, tasks);
+        new TestCourses(model, tasks).follow();
         histories = new HistoryController(model, tasks, folders, this::take);
         this.model = model;
         this.tasks = tasks;

@@ -1,6 +1,7 @@
 package dev.whence.app.ui.dynamics;
 
 import dev.whence.app.ui.explore.ExploreModel;
+import dev.whence.engine.ablation.TestCourse;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.visualization.chart.StepAxis;
 import dev.whence.visualization.dynamics.KernelMatrix;
@@ -20,6 +21,7 @@ public final class DynamicsModel {
     private final ExploreModel explore;
     private final StepAxis axis = new StepAxis();
     private final ObjectProperty<@Nullable HistoryFolder> history = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable TestCourse> testCourse = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Path> chosenHistory = new SimpleObjectProperty<>();
     private final StringProperty historyWords = new SimpleStringProperty("");
     private final StringProperty recording = new SimpleStringProperty("");
@@ -47,6 +49,11 @@ public final class DynamicsModel {
     /** The history of the classifier's training; null if none is known. */
     public ObjectProperty<@Nullable HistoryFolder> historyProperty() {
         return history;
+    }
+
+    /** How the test images did along the history; null until that is known. */
+    public ObjectProperty<@Nullable TestCourse> testCourseProperty() {
+        return testCourse;
     }
 
     /** The folder of the history that a person chose for this project; null if it is found or recorded by itself. */

@@ -146,6 +146,7 @@ public final class DynamicsView {
         shade(dark.get());
         filled.heightProperty().addListener(observed -> fitLoss());
         model.historyProperty().addListener(observed -> showHistory());
+        model.testCourseProperty().addListener(observed -> showLoss());
         InvalidationListener outcome = observed -> showOutcome();
         model.outcomeProperty().addListener(outcome);
         model.explore().selectedProperty().addListener(outcome);
@@ -175,7 +176,7 @@ public final class DynamicsView {
         HistoryFolder history = model.historyProperty().get();
         root.setCenter(history == null ? empty.root() : filled);
         if (history != null) {
-            loss.show(DynamicsPlots.loss(history));
+            showLoss();
             settings.setText(words(history));
             settings.setTooltip(
                     Labels.tooltip(OptimizerText.format(history.description().optimizer()) + "\n" + history.folder()));
@@ -184,6 +185,13 @@ public final class DynamicsView {
             other.setId("other-history");
             other.setOnAction(event -> empty.choose(other.getScene()));
             loss.setControls(settings, other, export(() -> DynamicsPlot.TRAINING));
+        }
+    }
+
+    private void showLoss() {
+        HistoryFolder history = model.historyProperty().get();
+        if (history != null) {
+            loss.show(DynamicsPlots.loss(history, model.testCourseProperty().get()));
         }
     }
 
