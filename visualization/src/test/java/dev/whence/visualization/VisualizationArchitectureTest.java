@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
@@ -30,6 +31,25 @@ class VisualizationArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl..", "org.nd4j..", "org.bytedeco..")
             .because("native arrays stay inside the engine, which owns their memory");
+
+    @ArchTest
+    static final ArchRule figuresAreLayered = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.whence.visualization.figure..")
+            .layer("model")
+            .definedBy("dev.whence.visualization.figure")
+            .layer("page")
+            .definedBy("dev.whence.visualization.figure.page")
+            .layer("layouts")
+            .definedBy("dev.whence.visualization.figure.panel", "dev.whence.visualization.figure.plot")
+            .layer("export")
+            .definedBy("dev.whence.visualization.figure.export")
+            .whereLayer("page")
+            .mayOnlyBeAccessedByLayers("layouts")
+            .whereLayer("layouts")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("export")
+            .mayNotBeAccessedByAnyLayer()
+            .because("a layout builds a figure without knowing who draws it, and whoever draws it knows no layout");
 
     @ArchTest
     static final ArchRule noStandardStreams = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.because(

@@ -20,13 +20,13 @@ import dev.whence.visualization.chart.PlanePlot;
 import dev.whence.visualization.dynamics.ComponentPlots;
 import dev.whence.visualization.dynamics.ComponentPlots.Measure;
 import dev.whence.visualization.dynamics.PlotTable;
-import dev.whence.visualization.figure.BarFigure;
-import dev.whence.visualization.figure.CurveFigure;
 import dev.whence.visualization.figure.Figure;
 import dev.whence.visualization.figure.FigurePreset;
-import dev.whence.visualization.figure.MatrixFigure;
-import dev.whence.visualization.figure.PlaneFigure;
-import dev.whence.visualization.figure.PlotPictures;
+import dev.whence.visualization.figure.plot.BarFigure;
+import dev.whence.visualization.figure.plot.CurveFigure;
+import dev.whence.visualization.figure.plot.MatrixFigure;
+import dev.whence.visualization.figure.plot.PlaneFigure;
+import dev.whence.visualization.figure.plot.PlotPictures;
 
 /** Plots of the parts of a network as figures and tables. Everything is read from the cache if it was computed before. */
 public final class ComponentFigures {

@@ -24,11 +24,11 @@ import dev.whence.visualization.dynamics.StripPlots;
 import dev.whence.visualization.dynamics.TrainingStory;
 import dev.whence.visualization.figure.Figure;
 import dev.whence.visualization.figure.FigurePreset;
-import dev.whence.visualization.figure.MatrixFigure;
-import dev.whence.visualization.figure.PlaneFigure;
-import dev.whence.visualization.figure.PlotPictures;
-import dev.whence.visualization.figure.StepPlotFigure;
-import dev.whence.visualization.figure.StripFigure;
+import dev.whence.visualization.figure.plot.MatrixFigure;
+import dev.whence.visualization.figure.plot.PlaneFigure;
+import dev.whence.visualization.figure.plot.PlotPictures;
+import dev.whence.visualization.figure.plot.StepPlotFigure;
+import dev.whence.visualization.figure.plot.StripFigure;
 import java.util.List;
 
 /**

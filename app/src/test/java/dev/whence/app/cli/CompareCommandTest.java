@@ -11,7 +11,7 @@ import dev.whence.engine.store.NpzFile;
 import dev.whence.engine.store.NpzWriter;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.sampledata.SampleProject;
-import dev.whence.visualization.figure.Provenance;
+import dev.whence.visualization.figure.export.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

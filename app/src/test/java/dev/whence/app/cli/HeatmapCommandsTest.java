@@ -10,7 +10,7 @@ import dev.whence.engine.store.NpzFile;
 import dev.whence.engine.tensor.ElementType;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.sampledata.SampleProject;
-import dev.whence.visualization.figure.Provenance;
+import dev.whence.visualization.figure.export.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -22,7 +22,7 @@ import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.chart.StepChart;
 import dev.whence.visualization.chart.StepPlot;
 import dev.whence.visualization.dynamics.StripOrder;
-import dev.whence.visualization.figure.Provenance;
+import dev.whence.visualization.figure.export.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import dev.whence.engine.relevance.HeatmapMethods;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.control.HeatmapView;
 import dev.whence.visualization.control.HeatmapView.Mode;
-import dev.whence.visualization.figure.Provenance;
+import dev.whence.visualization.figure.export.Provenance;
 import dev.whence.visualization.heatmap.ScaleMode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.whence.visualization.control;
 
 import dev.whence.engine.BadInputException;
-import dev.whence.visualization.figure.ExportSettings;
 import dev.whence.visualization.figure.Figure;
-import dev.whence.visualization.figure.FigureExport;
-import dev.whence.visualization.figure.FigurePainter;
+import dev.whence.visualization.figure.export.ExportSettings;
+import dev.whence.visualization.figure.export.FigureExport;
+import dev.whence.visualization.figure.export.FigurePainter;
 import java.awt.image.BufferedImage;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.AccessibleRole;

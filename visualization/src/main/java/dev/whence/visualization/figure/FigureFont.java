@@ -1,5 +1,7 @@
 package dev.whence.visualization.figure;
 
+import dev.whence.visualization.figure.Element.Anchor;
+import dev.whence.visualization.figure.Element.Text;
 import dev.whence.visualization.figure.Element.Weight;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
@@ -52,7 +54,7 @@ public final class FigureFont {
     }
 
     /** The font file. */
-    InputStream open() {
+    public InputStream open() {
         return Objects.requireNonNull(FigureFont.class.getResourceAsStream(resource), resource);
     }
 
@@ -81,6 +83,12 @@ public final class FigureFont {
         return units / unitsPerEm * sizePt * Figure.MM_PER_PT;
     }
 
+    /** Left end of a line of text in millimetres, wherever its anchor is. */
+    public static double startX(Text text) {
+        double width = text.anchor() == Anchor.START ? 0 : of(text.weight()).widthMm(text.text(), text.sizePt());
+        return text.x() - (text.anchor() == Anchor.END ? width : text.anchor() == Anchor.MIDDLE ? width / 2 : 0);
+    }
+
     /**
      * The outline of a line of text.
      *
@@ -88,7 +96,7 @@ public final class FigureFont {
      * @param baseline y of the baseline
      * @param size font size in the same unit as x and y
      */
-    synchronized Path2D outline(String text, double x, double baseline, double size) {
+    public synchronized Path2D outline(String text, double x, double baseline, double size) {
         double scale = size / unitsPerEm;
         Path2D line = new Path2D.Double(Path2D.WIND_NON_ZERO);
         double pen = x;

@@ -1,6 +1,6 @@
 /**
- * Figures: an immutable model in millimetres, layouts that build it, and surfaces that draw the same model on screen, as
- * PNG, SVG and PDF. Nothing here needs a window, a display or a font of the machine.
+ * The immutable model of a figure: elements placed in millimetres on a page of a preset, with the fonts that measure
+ * them. Nothing here needs a window, a display or a font of the machine.
  */
 @NullMarked
 package dev.whence.visualization.figure;

@@ -3,7 +3,7 @@ package dev.whence.app.cli.option;
 import dev.whence.engine.BadInputException;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.colormap.ColorMap;
-import dev.whence.visualization.figure.HeatStyle;
+import dev.whence.visualization.figure.page.HeatStyle;
 import dev.whence.visualization.heatmap.ScaleMode;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package dev.whence.app.cli.text;
 
 import dev.whence.visualization.figure.FigurePreset;
-import dev.whence.visualization.figure.HeatStyle;
+import dev.whence.visualization.figure.page.HeatStyle;
 
 /**
  * How a figure is drawn and where it goes.

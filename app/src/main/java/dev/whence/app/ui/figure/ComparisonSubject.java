@@ -10,9 +10,9 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.workspace.MethodRun;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
-import dev.whence.visualization.figure.HeatStyle;
-import dev.whence.visualization.figure.RankingsFigure;
-import dev.whence.visualization.figure.RankingsPanel;
+import dev.whence.visualization.figure.page.HeatStyle;
+import dev.whence.visualization.figure.panel.RankingsFigure;
+import dev.whence.visualization.figure.panel.RankingsPanel;
 import java.util.List;
 
 /**

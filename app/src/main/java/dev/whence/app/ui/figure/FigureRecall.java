@@ -12,7 +12,7 @@ import dev.whence.engine.attribution.Target;
 import dev.whence.engine.relevance.HeatmapMethods;
 import dev.whence.visualization.colormap.ColorMap;
 import dev.whence.visualization.control.HeatmapView.Mode;
-import dev.whence.visualization.figure.Provenance;
+import dev.whence.visualization.figure.export.Provenance;
 import dev.whence.visualization.heatmap.ScaleMode;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.whence.app.ui.heat;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.colormap.ColorMap;
 import dev.whence.visualization.control.HeatmapView;
-import dev.whence.visualization.figure.HeatStyle;
+import dev.whence.visualization.figure.page.HeatStyle;
 import dev.whence.visualization.heatmap.ScaleMode;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
