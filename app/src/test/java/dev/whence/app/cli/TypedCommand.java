@@ -2,8 +2,10 @@ package dev.whence.app.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A command as copied from the window and typed into a terminal. */
 public final class TypedCommand {
@@ -12,9 +14,13 @@ public final class TypedCommand {
 
     /** @param line for a POSIX shell, starting with the program's name; quotes enclose words without quotes in them */
     public TypedCommand(String line) {
-        Matcher word = Pattern.compile("'([^']*)'|(\\S+)").matcher(line);
+        Matcher word = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)").matcher(line);
         while (word.find()) {
-            words.add(word.group(1) == null ? word.group(2) : word.group(1));
+            words.add(Stream.of(1, 2, 3)
+                    .map(word::group)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow());
         }
         if (!words.remove(0).equals("whence")) {
             throw new IllegalArgumentException(line);
@@ -26,6 +32,11 @@ public final class TypedCommand {
         words.removeIf(word -> word.startsWith(option + "="));
         words.add(option + "=" + value);
         return this;
+    }
+
+    /** What follows the program's name. */
+    List<String> words() {
+        return List.copyOf(words);
     }
 
     /** Runs it in this process. */
