@@ -59,6 +59,32 @@ public final class DeviceArray implements AutoCloseable {
         return apply("torch.div(x0, x1)", other);
     }
 
+    /**
+     * Divides row by row, with the other's last row for all the rows that are left. Nothing is copied for that.
+     *
+     * @param other {@code [m, ...]} like this, m below this array's rows
+     */
+    public DeviceArray divideManyByLast(DeviceArray other) {
+        return manyWithLast("div", other);
+    }
+
+    /** As {@link #divideManyByLast}, multiplied. */
+    public DeviceArray multiplyManyByLast(DeviceArray other) {
+        return manyWithLast("mul", other);
+    }
+
+    private DeviceArray manyWithLast(String function, DeviceArray other) {
+        String body = String.join(
+                "\n",
+                "r = torch.sub(torch.size(x1, 0), 1)",
+                "o = torch.empty_like(x0)",
+                "_0 = torch." + function + "(torch.slice(x0, 0, 0, r), torch.slice(x1, 0, 0, r),"
+                        + " out=torch.slice(o, 0, 0, r))",
+                "_1 = torch." + function + "(torch.slice(x0, 0, r), torch.slice(x1, 0, r), out=torch.slice(o, 0, r))",
+                "return o");
+        return scope.engine().kernels().get(new KernelSource(2, "Tensor", body)).call(this, other);
+    }
+
     public DeviceArray add(double value) {
         return add(scope.scalar(value));
     }
@@ -276,7 +302,21 @@ public final class DeviceArray implements AutoCloseable {
      * @return {@code [n, c, h, w]}
      */
     public DeviceArray toMaxima(DeviceArray maxima, DeviceArray values, Op.MaxPool2d how) {
-        KernelSource source = MaxPooling.toMaxima(how, shape(), maxima.shape());
+        return toMaxima(maxima, values, how, false);
+    }
+
+    /**
+     * The same where the last of the pooled images goes with all the values that are left.
+     *
+     * @param maxima the pooled values, {@code [m, c, oh, ow]} like this
+     * @param values at the output, {@code [n, c, oh, ow]}, n above m
+     */
+    public DeviceArray toMaximaManyOfLast(DeviceArray maxima, DeviceArray values, Op.MaxPool2d how) {
+        return toMaxima(maxima, values, how, true);
+    }
+
+    private DeviceArray toMaxima(DeviceArray maxima, DeviceArray values, Op.MaxPool2d how, boolean manyOfLast) {
+        KernelSource source = MaxPooling.toMaxima(how, shape(), maxima.shape(), manyOfLast);
         return scope.engine().kernels().get(source).call(this, maxima, values);
     }
 

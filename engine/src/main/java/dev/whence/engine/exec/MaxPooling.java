@@ -46,32 +46,66 @@ final class MaxPooling {
      *
      * @param input {@code [n, c, h, w]}
      * @param output {@code [n, c, oh, ow]}
+     * @param manyOfLast whether the last of the pooled images goes with all the values that are left
      */
-    static KernelSource toMaxima(Op.MaxPool2d how, Shape input, Shape output) {
+    static KernelSource toMaxima(Op.MaxPool2d how, Shape input, Shape output, boolean manyOfLast) {
         if (!suits(how)) {
             return byIndices(how);
         }
         Axis rows = rows(how, input.dim(2), output.dim(2));
         Axis columns = columns(how, input.dim(3), output.dim(3));
+        boolean tiled = rows.isTiled() && columns.isTiled();
         List<String> lines = new ArrayList<>();
         lines.add("p = " + padded(rows, columns));
-        lines.add("all = torch.new_zeros(x2, [torch.size(x2, 0), torch.size(x2, 1), " + rows.padded() + ", "
-                + columns.padded() + "])");
-        lines.add("left0 = x2");
-        int place = 0;
-        for (int i = 0; i < rows.kernel(); i++) {
-            for (int j = 0; j < columns.kernel(); j++) {
-                // A value stays with those left to place wherever the maximum is above this place's value.
-                lines.add("below" + place + " = torch.sub(x1, " + at("p", rows, i, columns, j) + ")");
-                lines.add(
-                        "left" + (place + 1) + " = torch.threshold_backward(left" + place + ", below" + place + ", 0)");
-                lines.add("_" + place + " = torch.add_(" + at("all", rows, i, columns, j) + ", torch.sub(left" + place
-                        + ", left" + (place + 1) + "))");
-                place++;
-            }
+        lines.add("all = torch." + (tiled ? "new_empty" : "new_zeros") + "(x2, [torch.size(x2, 0), torch.size(x2, 1), "
+                + rows.padded() + ", " + columns.padded() + "])");
+        if (manyOfLast) {
+            lines.add("r = torch.sub(torch.size(x1, 0), 1)");
+            lines.addAll(toMaxima(rows, columns, tiled, "torch.slice(%s, 0, 0, r)", "own"));
+            lines.addAll(toMaxima(rows, columns, tiled, "torch.slice(%s, 0, r)", "last"));
+        } else {
+            lines.addAll(toMaxima(rows, columns, tiled, "%s", ""));
         }
         lines.add("return " + inner("all", rows, columns));
         return new KernelSource(3, "Tensor", String.join("\n", lines));
+    }
+
+    /**
+     * The part of some images.
+     *
+     * @param part what takes their rows out of an array
+     * @param name what the variables of this part end with
+     */
+    private static List<String> toMaxima(Axis rows, Axis columns, boolean tiled, String part, String name) {
+        String pooled = "p" + name;
+        String maxima = "m" + name;
+        String left = "left" + name + "_";
+        List<String> lines = new ArrayList<>(List.of(
+                pooled + " = " + part.formatted("p"),
+                maxima + " = " + part.formatted("x1"),
+                left + "0 = " + part.formatted("x2"),
+                "o" + name + " = " + part.formatted("all")));
+        int places = rows.kernel() * columns.kernel();
+        for (int place = 0; place < places; place++) {
+            int row = place / columns.kernel();
+            int column = place % columns.kernel();
+            String target = at("o" + name, rows, row, columns, column);
+            String here = left + place;
+            String next = left + (place + 1);
+            String unused = "_" + name + place + " = ";
+            if (place == places - 1) {
+                lines.add(unused + (tiled ? "torch.copy_(" : "torch.add_(") + target + ", " + here + ")");
+            } else {
+                // A value stays with those left to place wherever the maximum is above this place's value.
+                String below = "torch.sub(" + maxima + ", " + at(pooled, rows, row, columns, column) + ")";
+                lines.add(next + " = torch.threshold_backward(" + here + ", " + below + ", 0)");
+                lines.add(unused
+                        + (tiled
+                                ? "torch.sub(" + here + ", " + next + ", out=" + target + ")"
+                                : "torch.add_(" + target + ", torch.sub(" + here + ", " + next + "))"));
+            }
+        }
+        return lines;
     }
 
     private static KernelSource byIndices(Op.MaxPool2d how) {
@@ -104,6 +138,11 @@ final class MaxPooling {
 
         int after() {
             return padded() - before - size;
+        }
+
+        /** Whether every place of the image is in exactly one window. */
+        boolean isTiled() {
+            return !isPadded() && stride == kernel && dilation == 1 && windows * kernel == size;
         }
 
         boolean isPadded() {

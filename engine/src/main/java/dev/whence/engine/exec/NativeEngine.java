@@ -34,6 +34,7 @@ final class NativeEngine {
             long start = System.nanoTime();
             Engine engine = Engine.getEngine("PyTorch");
             LOG.debug("libtorch {} ready after {} ms", engine.getVersion(), (System.nanoTime() - start) / 1_000_000);
+            HostAllocator.keepFreedMemory();
             loaded = engine;
             return engine;
         } catch (RuntimeException | LinkageError e) {

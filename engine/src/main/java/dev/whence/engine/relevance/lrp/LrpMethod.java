@@ -18,7 +18,7 @@ public final class LrpMethod implements HeatmapMethod<LrpSettings> {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

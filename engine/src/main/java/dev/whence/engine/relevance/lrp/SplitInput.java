@@ -5,22 +5,31 @@ import java.util.List;
 
 /**
  * A layer's input taken apart, the parts side by side as channels of one array, so that a rule with a weight for each part
- * is one convolution. In a grouped convolution the parts lie side by side within each group.
+ * is one convolution. In a grouped convolution the parts lie side by side within each group. The channels of a fully
+ * connected layer are the last axis.
  *
- * @param values {@code [u, parts * channels, ...]}
+ * @param values {@code [u, parts * channels, ...]}, or {@code [u, ..., parts * channels]}
+ * @param axis of the channels
  * @param parts 1 if the input is whole, else 2
  * @param groups of the convolution, 1 for a fully connected layer
  */
-record SplitInput(DeviceArray values, int parts, int groups) {
+record SplitInput(DeviceArray values, int axis, int parts, int groups) {
+
+    /** An input that is not taken apart. */
+    static SplitInput whole(WeightedLayer layer, DeviceArray x) {
+        return new SplitInput(x, layer.valueAxis(x), 1, layer.groups());
+    }
 
     /** @param first one part, of the input's shape */
-    static SplitInput of(DeviceArray first, DeviceArray second, int groups) {
+    static SplitInput of(WeightedLayer layer, DeviceArray first, DeviceArray second) {
+        int groups = layer.groups();
+        int axis = layer.valueAxis(first);
         int[] shape = first.shape().toArray();
         DeviceArray joined = groups == 1
-                ? DeviceArray.concat(1, List.of(first, second))
+                ? DeviceArray.concat(axis, List.of(first, second))
                 : DeviceArray.concat(2, List.of(grouped(first, groups), grouped(second, groups)));
-        shape[1] *= 2;
-        return new SplitInput(joined.reshape(shape), 2, groups);
+        shape[axis] *= 2;
+        return new SplitInput(joined.reshape(shape), axis, 2, groups);
     }
 
     /**
@@ -50,9 +59,9 @@ record SplitInput(DeviceArray values, int parts, int groups) {
             return shares;
         }
         int[] shape = shares.shape().toArray();
-        shape[1] /= 2;
+        shape[axis] /= 2;
         if (groups == 1) {
-            return shares.slice(1, 0, shape[1]).add(shares.slice(1, shape[1], 2 * shape[1]));
+            return shares.slice(axis, 0, shape[axis]).add(shares.slice(axis, shape[axis], 2 * shape[axis]));
         }
         int half = shape[1] / groups;
         DeviceArray inGroups = grouped(shares, groups);

@@ -54,6 +54,11 @@ record WeightedLayer(
         return how == null ? 1 : how.groups();
     }
 
+    /** The axis of the values that the weights count: channels of a convolution, the last of a fully connected layer. */
+    int valueAxis(DeviceArray x) {
+        return how == null ? x.shape().rank() - 1 : 1;
+    }
+
     /**
      * {@code L'(s; w)}.
      *
@@ -79,8 +84,9 @@ record WeightedLayer(
         input[0] = relevance.shape().dim(0);
         Scope scope = relevance.scope();
         if (how == null) {
-            DeviceArray z = stabilizer.above(scope.full(input[1], 1, 1));
-            return relevance.sum(true, 1).divide(z).broadcastTo(input);
+            int axis = valueAxis(like);
+            DeviceArray z = stabilizer.above(scope.full(input[axis], 1));
+            return relevance.sum(true, axis).divide(z).broadcastTo(input);
         }
         int rows = weight.shape().dim(2);
         int columns = weight.shape().dim(3);

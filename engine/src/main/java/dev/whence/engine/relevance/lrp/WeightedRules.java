@@ -69,7 +69,8 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
     DeviceArray apply(Rule rule, List<DeviceArray> sums, DeviceArray relevance, Signals signals) {
         if (rule instanceof Rule.Epsilon epsilon) {
             DeviceArray z = epsilon.stabilizer().apply(layer.shifted(sums.get(0), bias));
-            return new SplitInput(x, 1, 1).shares(layer, layer.weight(), relevance.divide(signals.aligned(z)), signals);
+            return SplitInput.whole(layer, x)
+                    .shares(layer, layer.weight(), relevance.divide(signals.aligned(z)), signals);
         }
         if (rule instanceof Rule.ZPlus plus) {
             SplitInput parts = parts();
@@ -132,7 +133,7 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
     private DeviceArray box(Rule.ZBox rule, DeviceArray relevance, Signals signals) {
         DeviceArray fromLow = x.subtract(bound(rule.low()));
         DeviceArray fromHigh = x.subtract(bound(rule.high()));
-        SplitInput parts = SplitInput.of(fromLow, fromHigh, layer.groups());
+        SplitInput parts = SplitInput.of(layer, fromLow, fromHigh);
         DeviceArray w = parts.weights(up(), down());
         DeviceArray z = rule.stabilizer().apply(layer.forward(parts.values(), w, null));
         return parts.shares(layer, w, relevance.divide(signals.aligned(z)), signals);
@@ -146,9 +147,7 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
     }
 
     private SplitInput parts() {
-        return nonNegative
-                ? new SplitInput(x, 1, layer.groups())
-                : SplitInput.of(x.relu(), x.atMost(0), layer.groups());
+        return nonNegative ? SplitInput.whole(layer, x) : SplitInput.of(layer, x.relu(), x.atMost(0));
     }
 
     private int[] oneImage() {
