@@ -50,7 +50,7 @@ final class MaxPooling {
      */
     static KernelSource toMaxima(Op.MaxPool2d how, Shape input, Shape output, boolean manyOfLast) {
         if (!suits(how)) {
-            return byIndices(how);
+            return byIndices(how, manyOfLast);
         }
         Axis rows = rows(how, input.dim(2), output.dim(2));
         Axis columns = columns(how, input.dim(3), output.dim(3));
@@ -108,7 +108,7 @@ final class MaxPooling {
         return lines;
     }
 
-    private static KernelSource byIndices(Op.MaxPool2d how) {
+    private static KernelSource byIndices(Op.MaxPool2d how, boolean manyOfLast) {
         String pooling = String.join(
                 ", ",
                 LayerSources.pair(how.kernel()),
@@ -116,10 +116,13 @@ final class MaxPooling {
                 LayerSources.pair(how.padding()),
                 LayerSources.pair(how.dilation()),
                 LayerSources.truth(how.ceilMode()));
+        String repeated = manyOfLast
+                ? "torch.index_select(%s, 0, torch.clamp_max(torch.arange(torch.size(x2, 0)), torch.sub(torch.size(x0,"
+                        + " 0), 1)))"
+                : "torch.expand(%s, [torch.size(x2, 0), -1, -1, -1])";
         String body = "largest, indices = torch.max_pool2d_with_indices(x0, " + pooling + ")\n"
-                + "images = [torch.size(x2, 0), -1, -1, -1]\n"
-                + "return torch.max_pool2d_with_indices_backward(x2, torch.expand(x0, images), " + pooling
-                + ", torch.expand(indices, images))";
+                + "return torch.max_pool2d_with_indices_backward(x2, " + repeated.formatted("x0") + ", " + pooling
+                + ", " + repeated.formatted("indices") + ")";
         return new KernelSource(3, "Tensor", body);
     }
 

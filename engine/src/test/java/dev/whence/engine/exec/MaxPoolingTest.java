@@ -12,6 +12,7 @@ import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ class MaxPoolingTest {
                 new Case(new Op.MaxPool2d(three, new Pair(2, 1), one, one, false), Shape.of(3, 4, 8)),
                 new Case(new Op.MaxPool2d(three, one, one, two, false), Shape.of(3, 5, 6)),
                 new Case(new Op.MaxPool2d(new Pair(3, 2), new Pair(3, 5), none, one, false), Shape.of(3, 2, 2)),
+                new Case(new Op.MaxPool2d(new Pair(7, 2), new Pair(7, 2), none, one, false), Shape.of(3, 1, 4)),
                 new Case(new Op.MaxPool2d(Pair.of(5), one, two, one, false), Shape.of(3, 7, 8)));
     }
 
@@ -72,6 +74,17 @@ class MaxPoolingTest {
                             .toHost()
                             .floats(),
                     first.toMaxima(largest, above, pooled.pooling()).toHost().floats());
+            DeviceArray rows = scope.of(Tensor.of(
+                    LongStream.range(0, IMAGES).map(i -> Math.min(i, 1)).toArray(), IMAGES));
+            assertArrayEquals(
+                    x.take(0, rows)
+                            .toMaxima(found.take(0, rows), above, pooled.pooling())
+                            .toHost()
+                            .floats(),
+                    x.slice(0, 0, 2)
+                            .toMaximaManyOfLast(found.slice(0, 0, 2), above, pooled.pooling())
+                            .toHost()
+                            .floats());
         }
     }
 

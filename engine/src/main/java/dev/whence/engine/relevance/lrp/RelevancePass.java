@@ -233,8 +233,7 @@ public final class RelevancePass {
             return List.of(arranged(relevance, inputs.get(0)));
         }
         if (node.op() instanceof Op.MaxPool2d pooling) {
-            DeviceArray maxima = signals.aligned(values.value(position));
-            return List.of(signals.aligned(inputs.get(0)).toMaxima(maxima, relevance, pooling));
+            return List.of(signals.toMaxima(relevance, inputs.get(0), values.value(position), pooling));
         }
         return pullBack(position, inputs, signals, relevance);
     }
@@ -257,11 +256,11 @@ public final class RelevancePass {
     private List<DeviceArray> inProportion(
             int position, List<DeviceArray> inputs, Signals signals, DeviceArray relevance, Stabilizer stabilizer) {
         DeviceArray output = runner.apply(position, inputs);
-        DeviceArray seed = relevance.divide(signals.aligned(stabilizer.apply(output)));
+        DeviceArray seed = signals.divided(relevance, stabilizer.apply(output));
         List<DeviceArray> pulled = pullBack(position, inputs, signals, seed);
         List<DeviceArray> shares = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            shares.add(signals.aligned(inputs.get(i)).multiply(pulled.get(i)));
+            shares.add(signals.multiplied(pulled.get(i), inputs.get(i)));
         }
         return shares;
     }

@@ -2,6 +2,7 @@ package dev.whence.engine.relevance.lrp;
 
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
+import dev.whence.engine.model.Op;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ record Signals(int count, int images, @Nullable DeviceArray rows, boolean manyOf
      * @return {@code [p, ...input]}
      */
     DeviceArray toMaxima(DeviceArray relevance, DeviceArray pooled, DeviceArray maxima, Op.MaxPool2d pooling) {
-        return manyOfLast && MaxPooling2d.suits(pooling)
+        return manyOfLast
                 ? pooled.toMaximaManyOfLast(maxima, relevance, pooling)
                 : aligned(pooled).toMaxima(aligned(maxima), relevance, pooling);
     }

@@ -44,14 +44,14 @@ record SplitInput(DeviceArray values, int axis, int parts, int groups) {
 
     /** {@code x L'(s; w)}, summed over the parts: the relevance of the layer's input. */
     DeviceArray shares(WeightedLayer layer, DeviceArray w, DeviceArray s, Signals signals) {
-        return whole(signals.aligned(values).multiply(layer.transposed(s, w, values)));
+        return whole(signals.multiplied(layer.transposed(s, w, values), values));
     }
 
     /** {@code x (L'(s; w) + L'(t; v))}, summed over the parts. */
     DeviceArray shares(
             WeightedLayer layer, DeviceArray w, DeviceArray s, DeviceArray v, DeviceArray t, Signals signals) {
         DeviceArray both = layer.transposed(s, w, values).add(layer.transposed(t, v, values));
-        return whole(signals.aligned(values).multiply(both));
+        return whole(signals.multiplied(both, values));
     }
 
     private DeviceArray whole(DeviceArray shares) {

@@ -69,14 +69,13 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
     DeviceArray apply(Rule rule, List<DeviceArray> sums, DeviceArray relevance, Signals signals) {
         if (rule instanceof Rule.Epsilon epsilon) {
             DeviceArray z = epsilon.stabilizer().apply(layer.shifted(sums.get(0), bias));
-            return SplitInput.whole(layer, x)
-                    .shares(layer, layer.weight(), relevance.divide(signals.aligned(z)), signals);
+            return SplitInput.whole(layer, x).shares(layer, layer.weight(), signals.divided(relevance, z), signals);
         }
         if (rule instanceof Rule.ZPlus plus) {
             SplitInput parts = parts();
             DeviceArray w = parts.weights(up(), down());
             DeviceArray z = plus.stabilizer().above(layer.forward(parts.values(), w, positivePart(bias)));
-            return parts.shares(layer, w, relevance.divide(signals.aligned(z)), signals);
+            return parts.shares(layer, w, signals.divided(relevance, z), signals);
         }
         if (rule instanceof Rule.AlphaBeta both) {
             return alphaBeta(both, sums, relevance, signals);
@@ -103,9 +102,9 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
         return parts.shares(
                 layer,
                 parts.weights(up(), down()).multiply(rule.alpha()),
-                relevance.divide(signals.aligned(above)),
+                signals.divided(relevance, above),
                 parts.weights(down(), up()).multiply(-rule.beta()),
-                relevance.divide(signals.aligned(below)),
+                signals.divided(relevance, below),
                 signals);
     }
 
@@ -123,10 +122,14 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
         return parts.shares(
                 layer,
                 parts.weights(moreUp, moreDown),
-                relevance.whereAbove(signals.aligned(z)).divide(signals.aligned(above)),
+                signals.multiplied(relevance, inverse(above).whereAbove(z)),
                 parts.weights(moreDown, moreUp),
-                relevance.whereAbove(signals.aligned(z.negate())).divide(signals.aligned(below)),
+                signals.multiplied(relevance, inverse(below).whereAbove(z.negate())),
                 signals);
+    }
+
+    private static DeviceArray inverse(DeviceArray values) {
+        return values.scope().scalar(1).divide(values);
     }
 
     /** The distances from both bounds are the parts: {@code (x - l) w+ + (x - h) w-} is the rule's denominator. */
@@ -136,7 +139,7 @@ record WeightedRules(WeightedLayer layer, @Nullable DeviceArray bias, DeviceArra
         SplitInput parts = SplitInput.of(layer, fromLow, fromHigh);
         DeviceArray w = parts.weights(up(), down());
         DeviceArray z = rule.stabilizer().apply(layer.forward(parts.values(), w, null));
-        return parts.shares(layer, w, relevance.divide(signals.aligned(z)), signals);
+        return parts.shares(layer, w, signals.divided(relevance, z), signals);
     }
 
     /** The denominators do not depend on the image. */

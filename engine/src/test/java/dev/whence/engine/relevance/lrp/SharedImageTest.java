@@ -57,6 +57,13 @@ class SharedImageTest {
                     .get(0);
             assertEquals(alone.shape(), mixed.shape());
             assertTrue(GoldenModels.worstError(mixed, alone) <= 1e-12);
+            int[] manyOfLast = {0, 1, 2, 2, 2};
+            assertTrue(GoldenModels.worstError(
+                            pass.propagate(images, manyOfLast, network.output(), start, 0)
+                                    .get(0),
+                            pass.propagate(images.take(manyOfLast), network.output(), start, 0)
+                                    .get(0))
+                    <= 1e-12);
             Tensor one = images.take(1);
             int[] same = new int[IMAGE_OF.length];
             Tensor together =
