@@ -9,6 +9,7 @@ import java.io.File;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javafx.animation.PauseTransition;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -55,6 +56,7 @@ final class OpenFields {
     private final TextField layer = field("open-layer", "Final linear layer", "found by itself");
     private final ComboBox<String> device = new ComboBox<>();
     private final ComboBox<Precision> precision = new ComboBox<>();
+    private final ComboBox<Integer> threads = new ComboBox<>();
 
     OpenFields(Consumer<OpenForm> changed) {
         this.changed = changed;
@@ -90,19 +92,16 @@ final class OpenFields {
         box(interpolation, "open-interpolation", "Interpolation of the resize", Preprocessing.Interpolation.BILINEAR);
         device.getItems().setAll("auto", "cpu", "gpu:0");
         device.setEditable(true);
-        box(
-                device,
-                "open-device",
-                "Device: auto, cpu or gpu:N",
-                ExecutionSettings.defaults().device());
+        ExecutionSettings usual = ExecutionSettings.defaults();
+        box(device, "open-device", "Device: auto, cpu or gpu:N", usual.device());
         device.getEditor().setAccessibleText("Device: auto, cpu or gpu:N");
         precision.getItems().setAll(Precision.values());
         precision.setConverter(lowerCase());
-        box(
-                precision,
-                "open-precision",
-                "Precision",
-                ExecutionSettings.defaults().precision());
+        box(precision, "open-precision", "Precision", usual.precision());
+        int processors = Math.max(usual.threads(), Runtime.getRuntime().availableProcessors());
+        threads.getItems().setAll(IntStream.rangeClosed(1, processors).boxed().toList());
+        threads.setConverter(counted());
+        box(threads, "open-threads", "Threads of one operation on the CPU", usual.threads());
     }
 
     private <T> void box(ComboBox<T> box, String id, String accessible, T value) {
@@ -129,6 +128,20 @@ final class OpenFields {
         };
     }
 
+    private static StringConverter<Integer> counted() {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable Integer count) {
+                return count == null ? "" : count + (count == 1 ? " thread" : " threads");
+            }
+
+            @Override
+            public @Nullable Integer fromString(String text) {
+                return null;
+            }
+        };
+    }
+
     private void layOut() {
         int row = 0;
         root.addRow(row++, label("Classifier", file), file, browse("classifier file", file, false));
@@ -145,7 +158,8 @@ final class OpenFields {
         wide(row++, label("Standard deviation", std), std);
         wide(row++, label("Class names", names), names);
         wide(row++, label("Final layer", layer), layer);
-        wide(row, label("Device, precision", device), pair(device, precision));
+        wide(row++, label("Device, precision", device), pair(device, precision));
+        wide(row, label("Threads", threads), threads);
     }
 
     private void wide(int row, Label label, Node field) {
@@ -216,6 +230,11 @@ final class OpenFields {
                         crop.getText(),
                         mean.getText(),
                         std.getText()),
-                new OpenForm.Computing(names.getText(), layer.getText(), device.getValue(), precision.getValue())));
+                new OpenForm.Computing(
+                        names.getText(),
+                        layer.getText(),
+                        device.getValue(),
+                        precision.getValue(),
+                        threads.getValue())));
     }
 }

@@ -56,8 +56,9 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
      * @param classNames separated by commas, or empty
      * @param layer name of the final linear layer, or empty
      * @param device {@code auto}, {@code cpu} or {@code gpu:N}
+     * @param threads of one operation, at least 1
      */
-    public record Computing(String classNames, String layer, String device, Precision precision) {}
+    public record Computing(String classNames, String layer, String device, Precision precision, int threads) {}
 
     /** The preset under which the fields count. */
     public static final String OWN = "own values";
@@ -69,7 +70,7 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
         return new OpenForm(
                 new Places("", "", "", "", "", ""),
                 new Pixels(OWN, "", "", Preprocessing.Interpolation.BILINEAR, "", "", ""),
-                new Computing("", "", usual.device(), usual.precision()));
+                new Computing("", "", usual.device(), usual.precision(), usual.threads()));
     }
 
     public OpenForm withModel(String file) {
@@ -112,7 +113,6 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
     public WorkspaceSpec toSpec(@Nullable Path cache) {
         String layer = computing.layer.strip();
         String device = computing.device.strip();
-        ExecutionSettings usual = ExecutionSettings.defaults();
         return new WorkspaceSpec(
                 modelFile(),
                 source(places.train, places.trainSubset, "training data"),
@@ -120,7 +120,10 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
                 preprocessing(),
                 names(),
                 layer.isEmpty() ? null : layer,
-                new ExecutionSettings(device.isEmpty() ? usual.device() : device, computing.precision, usual.threads()),
+                new ExecutionSettings(
+                        device.isEmpty() ? ExecutionSettings.defaults().device() : device,
+                        computing.precision,
+                        computing.threads),
                 cache,
                 0,
                 checkpoints());
