@@ -1,6 +1,7 @@
 package dev.whence.engine.exec;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Op;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
@@ -354,26 +355,14 @@ public final class DeviceArray implements AutoCloseable {
     }
 
     /**
-     * Solves {@code this X = right} by LU decomposition.
-     *
-     * @param right {@code [d, m]}
-     * @return {@code [d, m]}
-     */
-    public DeviceArray solve(DeviceArray right) {
-        return apply("torch.linalg_solve(x0, x1)", right);
-    }
-
-    /**
-     * The LU decomposition of a square matrix, to solve many systems with.
+     * The LU decomposition of a square matrix, to solve systems with.
      *
      * @return both factors in one matrix {@code [d, d]}, and the row exchanges, int64 {@code [d]}
+     * @throws dev.whence.engine.job.CancelledException as soon as the work is cancelled
      */
-    public List<DeviceArray> luFactors() {
+    public List<DeviceArray> luFactors(Progress progress) {
         String body = "factors, pivots = torch.linalg_lu_factor(x0)\nreturn [factors, torch.to(pivots, 4)]";
-        return scope.engine()
-                .kernels()
-                .get(new KernelSource(1, "List[Tensor]", body))
-                .callForAll(this);
+        return LongCall.run(new KernelSource(1, "List[Tensor]", body), progress, this);
     }
 
     /**
@@ -391,13 +380,11 @@ public final class DeviceArray implements AutoCloseable {
      * The eigenvalues of a symmetric matrix, ascending, and its eigenvectors as columns.
      *
      * @return {@code [d]} and {@code [d, d]}
+     * @throws dev.whence.engine.job.CancelledException as soon as the work is cancelled
      */
-    public List<DeviceArray> symmetricEigen() {
+    public List<DeviceArray> symmetricEigen(Progress progress) {
         String body = "values, vectors = torch.linalg_eigh(x0)\nreturn [values, vectors]";
-        return scope.engine()
-                .kernels()
-                .get(new KernelSource(1, "List[Tensor]", body))
-                .callForAll(this);
+        return LongCall.run(new KernelSource(1, "List[Tensor]", body), progress, this);
     }
 
     /** The softmax along an axis. */

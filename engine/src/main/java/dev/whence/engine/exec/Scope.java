@@ -31,6 +31,11 @@ public final class Scope implements AutoCloseable {
     Scope(ExecutionEngine engine, PtNDManager manager) {
         this.engine = engine;
         this.manager = manager;
+        prepareThread();
+    }
+
+    /** Sets what libtorch keeps for each thread; for the thread that opens a scope and any other that computes in it. */
+    static void prepareThread() {
         // Thread-local in libtorch and off in the thread that loaded it. Recording is governed by variables alone.
         JniUtils.setGradMode(true);
         // Functions are interpreted as they are written: an optimised one forgets what its inner values were made from.

@@ -34,13 +34,7 @@ public final class SideThread implements AutoCloseable {
         try {
             return result.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw e;
+            throw SideCall.unwrapped(e);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.whence.engine.attribution.influence;
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.HostMemory;
 import dev.whence.engine.exec.NetworkRunner;
+import dev.whence.engine.exec.Precision;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.random.SplitMix;
@@ -55,6 +57,8 @@ record Arnoldi(Checkpoint at, Tensor values, Tensor directions) implements Inver
      * @param start the iteration's first vector, not zero, {@code [parameters]}
      */
     static Arnoldi fit(Checkpoint at, ArnoldiSettings settings, Tensor start, Progress progress) {
+        requireMemory(
+                at.values(), settings, at.task().requiredEngine().settings().precision(), HostMemory.available());
         int[] images = IntStream.range(0, at.images(settings.images())).toArray();
         try (NetworkRunner runner = at.task().requiredEngine().load(at.network());
                 TrainingHessian hessian = new TrainingHessian(at, runner, images);
@@ -66,12 +70,33 @@ record Arnoldi(Checkpoint at, Tensor values, Tensor directions) implements Inver
                         progress.update(step, settings.iterations() - 1, "Hessian products");
                         return image;
                     });
-            KrylovSpace.Leading leading = space.leading(settings.directions());
+            KrylovSpace.Leading leading = space.leading(settings.directions(), progress);
             requirePositive(leading.values(), settings.damping());
-            return new Arnoldi(
-                    at,
-                    Tensor.of(leading.values(), leading.values().length),
-                    leading.directions().toHost());
+            return new Arnoldi(at, Tensor.of(leading.values(), leading.values().length), leading.directions());
+        }
+    }
+
+    /**
+     * All vectors of the iteration are held until the directions are made of them.
+     *
+     * @param values parameters
+     * @param available bytes of memory
+     */
+    static void requireMemory(long values, ArnoldiSettings settings, Precision precision, long available) {
+        long width = precision == Precision.FLOAT64 ? 8 : 4;
+        double kept = (double) Math.min(settings.directions(), values) * values;
+        double bytes = width * (kept + (double) Math.min(settings.iterations(), values + 1) * values);
+        if (bytes > available || kept > Integer.MAX_VALUE) {
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "%d iterations and %d directions of %,d parameters take %.1f GB, with %.1f GB of memory free and at most"
+                            + " %,d numbers in all directions together; choose fewer iterations, directions or parameters.",
+                    settings.iterations(),
+                    settings.directions(),
+                    values,
+                    bytes / 1e9,
+                    available / 1e9,
+                    Integer.MAX_VALUE));
         }
     }
 

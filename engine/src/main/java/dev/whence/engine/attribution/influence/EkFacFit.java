@@ -54,10 +54,10 @@ final class EkFacFit {
                             () -> weights.stream()
                                     .flatMap(weight -> found(moments, weight).toHost().stream())
                                     .toList()));
+            progress.stage("Eigenvectors of the factors");
             Map<String, Factors> bases = new LinkedHashMap<>();
             moments.forEach((weight, sums) -> {
-                progress.checkCancelled();
-                bases.put(weight, sums.bases(weight));
+                bases.put(weight, sums.bases(weight, progress));
             });
             progress.stage("Variances in the eigenbasis of the factors");
             Map<String, DeviceArray> variances = new LinkedHashMap<>();
@@ -124,12 +124,12 @@ final class EkFacFit {
                     added(scope, inputs, more.inputs), added(scope, outputs, more.outputs), count + more.count);
         }
 
-        Factors bases(String weight) {
+        Factors bases(String weight, Progress progress) {
             NonFinite.check(inputs.sum().toHost().get(0), "the inputs of " + weight, "check the model's weights");
             NonFinite.check(outputs.sum().toHost().get(0), "the gradients at " + weight, "check the model's weights");
             return new Factors(
-                    inputs.multiply(1.0 / count).symmetricEigen().get(1),
-                    outputs.multiply(1.0 / count).symmetricEigen().get(1),
+                    inputs.multiply(1.0 / count).symmetricEigen(progress).get(1),
+                    outputs.multiply(1.0 / count).symmetricEigen(progress).get(1),
                     count);
         }
     }

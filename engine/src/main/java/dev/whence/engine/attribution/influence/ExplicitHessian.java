@@ -72,7 +72,7 @@ record ExplicitHessian(Checkpoint at, List<Tensor> factors, List<Tensor> pivots)
                         RowPass rows = new RowPass(name, Math.toIntExact(at.values()), progress);
                         DeviceArray matrix = scope.of(matrix(rows, hessian, at, progress));
                         progress.stage("Decomposition of the Hessian");
-                        List<DeviceArray> parts = matrix.luFactors();
+                        List<DeviceArray> parts = matrix.luFactors(progress);
                         factors.add(parts.get(0).toHost());
                         pivots.add(parts.get(1).toHost());
                     }

@@ -4,6 +4,7 @@ import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.RowKeeper;
+import dev.whence.engine.tensor.ElementType;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ final class KrylovSpace {
 
     /** A remainder shorter than this is rounding: the space is complete. */
     private static final double COMPLETE = 1e-7;
+
+    /** Entries of all vectors that are combined at a time. */
+    private static final int ENTRIES = 1 << 18;
 
     private final List<DeviceArray> basis = new ArrayList<>();
     /** {@code columns.get(s)[j]}: the part along vector j of the image of vector s. */
@@ -35,7 +39,7 @@ final class KrylovSpace {
      * @param values by rising magnitude
      * @param directions {@code [values, d]}
      */
-    record Leading(double[] values, DeviceArray directions) {}
+    record Leading(double[] values, Tensor directions) {}
 
     private KrylovSpace() {}
 
@@ -63,8 +67,13 @@ final class KrylovSpace {
                 DeviceArray remainder = matrix.times(work.constant(space.basis.get(s)), s + 1);
                 for (int j = 0; j <= s; j++) {
                     DeviceArray vector = space.basis.get(j);
-                    column[j] = remainder.multiply(vector).sum().toHost().get(0);
-                    remainder = remainder.subtract(vector.multiply(column[j]));
+                    try (Scope step = work.open()) {
+                        DeviceArray before = step.constant(remainder);
+                        column[j] = before.multiply(vector).sum().toHost().get(0);
+                        DeviceArray after = work.keep(before.subtract(vector.multiply(column[j])));
+                        remainder.close();
+                        remainder = after;
+                    }
                 }
                 double rest = norm(remainder, s + 1);
                 space.columns.add(column);
@@ -112,11 +121,11 @@ final class KrylovSpace {
      *
      * @param count how many, fewer if the space is smaller
      */
-    Leading leading(int count) {
+    Leading leading(int count, Progress progress) {
         int size = columns.size();
         Scope scope = basis.get(0).scope();
         List<DeviceArray> eigen =
-                scope.of(Tensor.of(restricted(size), size, size)).symmetricEigen();
+                scope.of(Tensor.of(restricted(size), size, size)).symmetricEigen(progress);
         Tensor values = eigen.get(0).toHost();
         int[] order = IntStream.range(0, size)
                 .boxed()
@@ -130,11 +139,9 @@ final class KrylovSpace {
             positions[r] = order[size - kept + r];
             chosen[r] = values.get((int) positions[r]);
         }
-        DeviceArray combined = eigen.get(1)
-                .take(1, scope.of(Tensor.of(positions, kept)))
-                .transpose(0, 1)
-                .matmul(vectors(size));
-        return new Leading(chosen, combined);
+        DeviceArray weights =
+                eigen.get(1).take(1, scope.of(Tensor.of(positions, kept))).transpose(0, 1);
+        return new Leading(chosen, combined(weights, progress));
     }
 
     private double[] restricted(int size) {
@@ -150,11 +157,49 @@ final class KrylovSpace {
         return matrix;
     }
 
-    private DeviceArray vectors(int size) {
-        List<DeviceArray> rows = new ArrayList<>();
-        for (int s = 0; s < size; s++) {
-            rows.add(basis.get(s).reshape(1, -1));
+    /**
+     * Sums of the vectors, made entry by entry: a copy of all vectors would need as much memory again.
+     *
+     * @param weights {@code [sums, vectors]}
+     * @return {@code [sums, d]}
+     */
+    private Tensor combined(DeviceArray weights, Progress progress) {
+        int sums = weights.shape().dim(0);
+        int length = basis.get(0).shape().dim(0);
+        List<Tensor> parts = new ArrayList<>();
+        for (int from = 0; from < length; from += ENTRIES) {
+            progress.checkCancelled();
+            try (Scope work = weights.scope().open()) {
+                List<DeviceArray> rows = new ArrayList<>();
+                for (DeviceArray vector : basis.subList(0, weights.shape().dim(1))) {
+                    DeviceArray entries = vector.slice(0, from, Math.min(length, from + ENTRIES));
+                    rows.add(work.keep(entries.reshape(1, -1)));
+                }
+                parts.add(work.constant(weights)
+                        .matmul(DeviceArray.concat(0, rows))
+                        .toHost());
+            }
         }
-        return DeviceArray.concat(0, rows);
+        return beside(parts, sums, length);
+    }
+
+    private static Tensor beside(List<Tensor> parts, int rows, int width) {
+        boolean single = parts.get(0).type() == ElementType.FLOAT32;
+        float[] floats = new float[single ? rows * width : 0];
+        double[] doubles = new double[single ? 0 : rows * width];
+        int from = 0;
+        for (Tensor part : parts) {
+            int columns = part.shape().dim(1);
+            for (int row = 0; row < rows; row++) {
+                int at = row * width + from;
+                if (single) {
+                    System.arraycopy(part.floats(), row * columns, floats, at, columns);
+                } else {
+                    System.arraycopy(part.doubles(), row * columns, doubles, at, columns);
+                }
+            }
+            from += columns;
+        }
+        return single ? Tensor.of(floats, rows, width) : Tensor.of(doubles, rows, width);
     }
 }

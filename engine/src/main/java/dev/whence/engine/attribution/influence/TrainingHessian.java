@@ -99,12 +99,20 @@ final class TrainingHessian implements AutoCloseable {
                     part = fresh.times(vector);
                 }
             }
-            sum = sum == null ? part : sum.add(part);
+            sum = sum == null ? part : added(sum, part);
         }
         if (sum == null) {
             throw new IllegalStateException("a Hessian over no images");
         }
         return sum;
+    }
+
+    /** Both are freed: of a large network each takes as much as all weights. */
+    private static DeviceArray added(DeviceArray sum, DeviceArray part) {
+        DeviceArray total = sum.add(part);
+        sum.close();
+        part.close();
+        return total;
     }
 
     private HessianProduct chunk(int number) {

@@ -134,9 +134,9 @@ final class BlockAttributor implements Attributor {
                 progress.checkCancelled();
                 try (Scope scope = task.requiredEngine().scope()) {
                     Tensor part = kernel(scope, c, l)
-                            .times(columns(scope.of(queries), l))
+                            .times(columns(scope.of(queries), l), progress)
                             .toHost();
-                    add(scores, part, n, m);
+                    add(scores, part);
                 }
             }
         }
@@ -169,12 +169,10 @@ final class BlockAttributor implements Attributor {
         return features.slice(1, from, from + widths[layer]);
     }
 
-    /** Adds a layer's {@code [n, m]} to {@code [m, n]}, as one of several checkpoints. */
-    private void add(double[] scores, Tensor part, int n, int m) {
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < m; j++) {
-                scores[j * n + i] += part.get(i * m + j) / features.size();
-            }
+    /** Adds a layer's scores, as one of several checkpoints. */
+    private void add(double[] scores, Tensor part) {
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] += part.get(i) / features.size();
         }
     }
 
@@ -193,10 +191,8 @@ final class BlockAttributor implements Attributor {
             for (int l = 0; l < widths.length; l++) {
                 progress.checkCancelled();
                 try (Scope scope = task.requiredEngine().scope()) {
-                    Tensor part = kernel(scope, c, l).diagonal().toHost();
-                    for (int i = 0; i < own.length; i++) {
-                        own[i] += part.get(i) / features.size();
-                    }
+                    Tensor part = kernel(scope, c, l).diagonal(progress).toHost();
+                    add(own, part);
                 }
             }
         }

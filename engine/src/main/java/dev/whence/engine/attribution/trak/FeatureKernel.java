@@ -1,7 +1,8 @@
 package dev.whence.engine.attribution.trak;
 
+import dev.whence.engine.attribution.gradient.GramSystem;
 import dev.whence.engine.exec.DeviceArray;
-import dev.whence.engine.tensor.Tensor;
+import dev.whence.engine.job.Progress;
 
 /**
  * {@code Phi (Phi^T Phi + lambda I)^-1}. With damping and more features than images the equal {@code (Phi Phi^T + lambda
@@ -15,51 +16,53 @@ record FeatureKernel(DeviceArray phi, double damping, boolean normalised) {
 
     /**
      * @param queries {@code [m, k]}
-     * @return {@code [n, m]}
+     * @return {@code [m, n]}
      */
-    DeviceArray times(DeviceArray queries) {
-        DeviceArray columns = queries.transpose(0, 1);
-        if (normalised) {
-            return phi.matmul(inverse().matmul(columns));
+    DeviceArray times(DeviceArray queries, Progress progress) {
+        if (byImages()) {
+            return system(phi.transpose(0, 1), progress).solve(queries.matmul(phi.transpose(0, 1)), progress);
         }
-        return byImages()
-                ? damped(phi.matmul(phi.transpose(0, 1))).solve(phi.matmul(columns))
-                : phi.matmul(damped(phi.transpose(0, 1).matmul(phi)).solve(columns));
+        DeviceArray solved = normalised
+                ? queries.matmul(inverse(progress))
+                : system(phi, progress).solve(queries, progress);
+        return DeviceArray.concat(1, GramSystem.byBlocks(phi, progress, block -> solved.matmul(block.transpose(0, 1))));
     }
 
     /** {@code phi_i^T (Phi^T Phi + lambda I)^-1 phi_i} for each image, {@code [n]}. */
-    DeviceArray diagonal() {
-        DeviceArray columns = phi.transpose(0, 1);
-        DeviceArray solved;
+    DeviceArray diagonal(Progress progress) {
         if (normalised) {
-            solved = inverse().matmul(columns).transpose(0, 1);
-        } else if (byImages()) {
-            solved = damped(phi.matmul(columns)).solve(phi);
-        } else {
-            solved = damped(columns.matmul(phi)).solve(columns).transpose(0, 1);
+            DeviceArray inverse = inverse(progress);
+            return DeviceArray.concat(
+                    0,
+                    GramSystem.byBlocks(
+                            phi,
+                            progress,
+                            block -> block.matmul(inverse).multiply(block).sum(false, 1)));
         }
-        return solved.multiply(phi).sum(false, 1);
+        if (byImages()) {
+            DeviceArray gram = GramSystem.gram(phi.transpose(0, 1), progress);
+            DeviceArray solved = new GramSystem(damped(gram), progress).solve(gram, progress);
+            return solved.multiply(GramSystem.diagonal(phi.scope(), gram.shape().dim(0), 1))
+                    .sum(false, 1);
+        }
+        return system(phi, progress).squares(phi, progress);
     }
 
     private boolean byImages() {
-        return damping > 0 && phi.shape().dim(1) > phi.shape().dim(0);
+        return !normalised && damping > 0 && phi.shape().dim(1) > phi.shape().dim(0);
     }
 
-    private DeviceArray inverse() {
-        DeviceArray gram = damped(phi.transpose(0, 1).matmul(phi));
-        DeviceArray inverse = gram.solve(diagonal(gram.shape().dim(0), 1));
+    private GramSystem system(DeviceArray rows, Progress progress) {
+        return new GramSystem(damped(GramSystem.gram(rows, progress)), progress);
+    }
+
+    private DeviceArray inverse(Progress progress) {
+        int width = phi.shape().dim(1);
+        DeviceArray inverse = system(phi, progress).solve(GramSystem.diagonal(phi.scope(), width, 1), progress);
         return inverse.divide(inverse.abs().mean(false, 0, 1));
     }
 
     private DeviceArray damped(DeviceArray gram) {
-        return gram.add(diagonal(gram.shape().dim(0), damping));
-    }
-
-    private DeviceArray diagonal(int width, double value) {
-        double[] entries = new double[width * width];
-        for (int d = 0; d < width; d++) {
-            entries[d * width + d] = value;
-        }
-        return phi.scope().of(Tensor.of(entries, width, width));
+        return gram.add(GramSystem.diagonal(phi.scope(), gram.shape().dim(0), damping));
     }
 }

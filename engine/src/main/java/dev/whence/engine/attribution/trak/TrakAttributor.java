@@ -142,10 +142,12 @@ final class TrakAttributor implements Attributor {
                 progress.stage("Gradients of the test images");
                 DeviceArray queries = queries(scope, gradients, projection, tests, targets, progress);
                 progress.checkCancelled();
-                Tensor kernel = kernel(scope.of(features.get(c))).times(queries).toHost();
+                Tensor kernel = kernel(scope.of(features.get(c)))
+                        .times(queries, progress)
+                        .toHost();
                 for (int j = 0; j < tests.size(); j++) {
                     for (int i = 0; i < n; i++) {
-                        scores[j * n + i] += kernel.get(i * tests.size() + j) * residuals[i] / features.size();
+                        scores[j * n + i] += kernel.get(j * n + i) * residuals[i] / features.size();
                     }
                 }
             }
@@ -186,7 +188,7 @@ final class TrakAttributor implements Attributor {
         for (Tensor matrix : features) {
             progress.checkCancelled();
             try (Scope scope = task.requiredEngine().scope()) {
-                Tensor sums = kernel(scope.of(matrix)).diagonal().toHost();
+                Tensor sums = kernel(scope.of(matrix)).diagonal(progress).toHost();
                 for (int i = 0; i < n; i++) {
                     own[i] += sums.get(i) * residuals[i] / features.size();
                 }

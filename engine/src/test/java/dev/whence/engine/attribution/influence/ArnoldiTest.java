@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whence.engine.BadInputException;
 import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.GoldenAttribution;
@@ -108,6 +109,19 @@ class ArnoldiTest {
     }
 
     @Test
+    void moreThanMemoryHoldsIsRefused() {
+        ArnoldiSettings settings = GoldenAttribution.settings(new ArnoldiMethod(), "");
+        Arnoldi.requireMemory(11_000_000, settings, Precision.FLOAT32, 7_000_000_000L);
+        BadInputException refusal = assertThrows(
+                BadInputException.class,
+                () -> Arnoldi.requireMemory(11_000_000, settings, Precision.FLOAT32, 6_000_000_000L));
+        assertEquals(
+                "100 iterations and 50 directions of 11,000,000 parameters take 6.6 GB, with 6.0 GB of memory free and at most"
+                        + " 2,147,483,647 numbers in all directions together; choose fewer iterations, directions or parameters.",
+                refusal.sentence());
+    }
+
+    @Test
     void aSpaceSmallerThanTheIterationIsFoundComplete() {
         double[] diagonal = {3, -2, 1};
         try (var scope = golden.engine().scope()) {
@@ -118,9 +132,9 @@ class ArnoldiTest {
                     "test",
                     Progress.none(),
                     (vector, step) -> vector.multiply(weights));
-            KrylovSpace.Leading all = space.leading(5);
+            KrylovSpace.Leading all = space.leading(5, Progress.none());
             assertArrayEquals(new double[] {1, -2, 3}, all.values(), 1e-12);
-            double[] directions = all.directions().toHost().doubles();
+            double[] directions = all.directions().doubles();
             assertEquals(1, Math.abs(directions[2]), 1e-12);
             assertEquals(1, Math.abs(directions[4]), 1e-12);
             assertEquals(1, Math.abs(directions[6]), 1e-12);
