@@ -55,6 +55,9 @@ final class AttributeCommand implements Callable<Integer> {
     @Mixin
     OutputOptions output = new OutputOptions();
 
+    @Option(names = "--anyway", description = "Begin although the memory seems too small.")
+    boolean anyway;
+
     @Option(
             names = "--top",
             paramLabel = "N",
@@ -99,7 +102,9 @@ final class AttributeCommand implements Callable<Integer> {
                 Workspace opened = Opening.of(console, request.spec(), progress)) {
             manifest.lap("open");
             MemoryForecast forecast = opened.forecast(chosen, settings);
-            if (!forecast.fits()) {
+            if (!anyway) {
+                forecast.require();
+            } else if (!forecast.fits()) {
                 console.warn("Note: " + forecast.sentence());
             }
             String note = opened.checkpointNote(chosen);

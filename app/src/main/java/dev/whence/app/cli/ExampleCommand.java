@@ -79,8 +79,9 @@ final class ExampleCommand implements Callable<Integer> {
             console.out().println("Sums modulo " + modulus + " and a transformer, written to " + folder);
             console.out()
                     .println("whence train --arch modulo-transformer --train-tensors " + example.trainingSums()
-                            + " --epochs 300 --batch 200 --optimizer adamw --lr 0.001 --weight-decay 1"
-                            + " --history every:5 --out " + folder.resolve("run"));
+                            + " --tensors " + example.testSums()
+                            + " --epochs 400 --batch 1000 --optimizer adamw,beta2=0.98 --lr 0.005 --weight-decay 2"
+                            + " --history every:10 --out " + folder.resolve("run"));
         }
         return CommandRunner.DONE;
     }

@@ -61,6 +61,9 @@ final class TrainCommand implements Callable<Integer> {
     @Nullable
     Path out;
 
+    @Option(names = "--anyway", description = "Begin although the disk seems too small for the history.")
+    boolean anyway;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     boolean json;
 
@@ -84,8 +87,8 @@ final class TrainCommand implements Callable<Integer> {
                 ExecutionEngine engine = ExecutionEngine.open(execution.settings())) {
             TrainingPreparation prepared = TrainingPreparation.of(request, engine, progress);
             progress.clear();
-            prepared.notes().forEach(note -> console.warn("Note: " + note));
             announce(prepared);
+            prepared.notes().forEach(note -> console.warn("Note: " + note));
             List<EpochReport> log = train(prepared, progress);
             progress.clear();
             report(prepared, log);
@@ -101,16 +104,19 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void announce(TrainingPreparation prepared) {
-        if (Trainer.isBegun(prepared.job().folder())) {
+        if (Trainer.goesOn(prepared.job())) {
             console.warn("Note: going on with the training in " + prepared.job().folder() + ".");
         } else if (prepared.job().settings().interval().kind() != Interval.Kind.NONE) {
+            if (!anyway) {
+                prepared.forecast().requireSpace(prepared.job().folder());
+            }
             console.warn("Note: the history will hold " + prepared.forecast().text() + ".");
         }
     }
 
     private List<EpochReport> train(TrainingPreparation prepared, ConsoleProgress progress) {
         try {
-            return Trainer.run(prepared.job(), new EpochLines(progress), progress);
+            return Trainer.run(prepared.job(), anyway, new EpochLines(progress), progress);
         } catch (CancelledException e) {
             progress.clear();
             console.warn("Everything up to here is in " + prepared.job().folder()

@@ -7,9 +7,11 @@ import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.training.run.PartRetraining;
 import dev.whence.engine.workspace.ComponentReport;
 import dev.whence.engine.workspace.ComponentService;
 import dev.whence.engine.workspace.Split;
+import dev.whence.engine.workspace.SumReport;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.SignedNumbers;
@@ -19,6 +21,7 @@ import dev.whence.visualization.chart.MatrixPlot;
 import dev.whence.visualization.chart.PlanePlot;
 import dev.whence.visualization.dynamics.ComponentPlots;
 import dev.whence.visualization.dynamics.ComponentPlots.Measure;
+import dev.whence.visualization.dynamics.FrequencyPlots;
 import dev.whence.visualization.dynamics.PlotTable;
 import dev.whence.visualization.figure.Figure;
 import dev.whence.visualization.figure.FigurePreset;
@@ -72,6 +75,34 @@ public final class ComponentFigures {
                 BarPlot plot = ComponentPlots.prunedShares(pruning(progress));
                 yield BarFigure.of(plot, plot.words(), model(), preset, fontPt);
             }
+            case SUMS, WAVES, ACTIVATIONS -> {
+                SumReport report = sums(progress);
+                MatrixPlot plot = matrix(report, choice);
+                yield MatrixFigure.of(plot, plot.words(), caption(report), preset, fontPt);
+            }
+            case FREQUENCIES -> {
+                SumReport report = sums(progress);
+                BarPlot plot = FrequencyPlots.frequencies(report, FrequencyPlots.indexOf(report, choice.layer()));
+                yield BarFigure.of(plot, plot.words(), caption(report), preset, fontPt);
+            }
+            case PERIODS, ALONG -> {
+                SumReport report = sums(progress);
+                CurvePlot plot = curves(report, choice);
+                yield CurveFigure.of(plot, plot.words(), caption(report), preset, fontPt);
+            }
+            case SPECTRUM -> {
+                CurvePlot plot =
+                        FrequencyPlots.spectrum(opened.dynamics().frequencies().spectrum(history, progress));
+                yield CurveFigure.of(plot, plot.words(), model(), preset, fontPt);
+            }
+            case RETRAINED -> {
+                PartRetraining.Result retrained = components.retrain(history, progress);
+                CurvePlot plot = ComponentPlots.retrained(retrained);
+                String caption = SignedNumbers.count(retrained.images()) + " test images; at most "
+                        + SignedNumbers.count(retrained.steps()) + " steps. Bars: standard deviation over "
+                        + retrained.seeds() + " random starts. " + model();
+                yield CurveFigure.of(plot, plot.words(), caption, preset, fontPt);
+            }
             case SWAP -> {
                 LayerSwap.Result swap = components.swap(history, progress);
                 CurvePlot plot = ComponentPlots.swap(swap);
@@ -84,6 +115,26 @@ public final class ComponentFigures {
                 yield CurveFigure.of(plot, plot.words(), caption(pruning), preset, fontPt);
             }
         };
+    }
+
+    private SumReport sums(Progress progress) {
+        return opened.dynamics().frequencies().report(history, options, checkpoints, progress);
+    }
+
+    private static MatrixPlot matrix(SumReport report, DynamicsChoice choice) {
+        int layer = FrequencyPlots.indexOf(report, choice.layer());
+        return switch (choice.plot()) {
+            case WAVES -> FrequencyPlots.waves(report, layer);
+            case ACTIVATIONS -> FrequencyPlots.activations(report, layer);
+            default -> FrequencyPlots.sums(report, layer);
+        };
+    }
+
+    private static CurvePlot curves(SumReport report, DynamicsChoice choice) {
+        int layer = FrequencyPlots.indexOf(report, choice.layer());
+        return choice.plot() == DynamicsPlot.ALONG
+                ? FrequencyPlots.along(report, layer)
+                : FrequencyPlots.periods(report, layer);
     }
 
     private ComponentReport report(Progress progress) {
@@ -129,6 +180,15 @@ public final class ComponentFigures {
             case PRUNED -> PlotTable.of(ComponentPlots.prunedShares(pruning(progress)));
             case PRUNING, AGREEMENT, DIVERGENCE ->
                 PlotTable.of(ComponentPlots.pruning(pruning(progress), measure(choice.plot())));
+            case RETRAINED -> PlotTable.of(ComponentPlots.retrained(components.retrain(history, progress)));
+            case SPECTRUM ->
+                PlotTable.of(
+                        FrequencyPlots.spectrum(opened.dynamics().frequencies().spectrum(history, progress)));
+            case FREQUENCIES -> {
+                SumReport report = sums(progress);
+                yield PlotTable.of(FrequencyPlots.frequencies(report, FrequencyPlots.indexOf(report, choice.layer())));
+            }
+            case PERIODS, ALONG -> PlotTable.of(curves(sums(progress), choice));
             case SWAP -> PlotTable.of(ComponentPlots.swap(components.swap(history, progress)));
             default -> "";
         };
@@ -138,6 +198,12 @@ public final class ComponentFigures {
         return SignedNumbers.count(report.tests().size())
                 + " test images, all outputs; parameter kernels of the exact path kernel, "
                 + String.join(", ", report.choices()) + ". " + model();
+    }
+
+    private String caption(SumReport report) {
+        return SignedNumbers.count(report.tests().size()) + " test sums modulo " + report.modulus()
+                + "; parameter kernels of the exact path kernel, " + String.join(", ", report.choices()) + ". "
+                + model();
     }
 
     private String caption(PruningCurve curve) {

@@ -30,7 +30,15 @@ public enum DynamicsPlot {
     AGREEMENT("pruning: agreement"),
     DIVERGENCE("pruning: divergence"),
     PRUNED("pruned share by layer"),
-    SWAP("swapped layers");
+    SWAP("swapped layers"),
+    RETRAINED("retrained around parts"),
+    SPECTRUM("frequencies of the embedding"),
+    SUMS("similarity of sums"),
+    FREQUENCIES("similarity by frequency"),
+    PERIODS("waves in the similarity"),
+    WAVES("similarity from these waves"),
+    ALONG("principal components by sum"),
+    ACTIVATIONS("similarity of activations");
 
     private final String label;
 
@@ -55,7 +63,7 @@ public enum DynamicsPlot {
 
     /** Whether it may show one layer only. */
     boolean hasLayers() {
-        return isOfSeveralTests() || this == CHANNELS || this == COSINES || this == EMBEDDING;
+        return isOfSeveralTests() || this == CHANNELS || this == COSINES || this == EMBEDDING || comparesSums();
     }
 
     /** Whether it shows test images against training images. */
@@ -65,7 +73,17 @@ public enum DynamicsPlot {
 
     /** Whether it shows the parts of the network. */
     public boolean isOfComponents() {
-        return EnumSet.range(IMPORTANCE, SWAP).contains(this);
+        return EnumSet.range(IMPORTANCE, ACTIVATIONS).contains(this);
+    }
+
+    /** Whether it is about a network that adds modulo a number. */
+    public boolean isOfSums() {
+        return this == SPECTRUM || comparesSums();
+    }
+
+    /** Whether it shows how alike sums are. */
+    boolean comparesSums() {
+        return EnumSet.range(SUMS, ACTIVATIONS).contains(this);
     }
 
     /** All names, for sentences. */

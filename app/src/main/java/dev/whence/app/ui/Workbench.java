@@ -10,6 +10,7 @@ import dev.whence.app.ui.compare.CompareController;
 import dev.whence.app.ui.compare.CompareView;
 import dev.whence.app.ui.dynamics.DynamicsController;
 import dev.whence.app.ui.dynamics.DynamicsView;
+import dev.whence.app.ui.dynamics.Elsewhere;
 import dev.whence.app.ui.explore.ExploreController;
 import dev.whence.app.ui.explore.ExploreView;
 import dev.whence.app.ui.figure.ExportDialog;
@@ -70,10 +71,13 @@ public final class Workbench {
                 dynamics,
                 explore,
                 dark,
-                () -> model.tabProperty().set(WorkbenchTab.TRAIN));
-        training = new TrainingModel(model.workspaceProperty());
-        TrainingController trainer =
-                new TrainingController(training, tasks, folders.data().resolve("trainings"), projects::capture);
+                new Elsewhere(
+                        explore::select,
+                        () -> model.tabProperty().set(WorkbenchTab.TRAIN),
+                        () -> model.tabProperty().set(WorkbenchTab.MODEL)));
+        Path trainings = folders.data().resolve("trainings");
+        training = new TrainingModel(model.workspaceProperty(), trainings);
+        TrainingController trainer = new TrainingController(training, tasks, trainings, projects::capture);
         unfinished = new UnfinishedController(model, projects, trainer, tasks, new UnfinishedRuns(folders));
         TrainingView train = new TrainingView(training, trainer, dark, this::openTrained);
         UnfinishedBanner offers = new UnfinishedBanner(model, this::goOn, unfinished::forget);

@@ -58,7 +58,11 @@ final class WorkbenchView {
         this.compare = compare;
         this.data = new DataView(model.workspaceProperty()).root();
         this.training = training;
-        this.network = new ModelView(model.workspaceProperty()).root();
+        this.network = new ModelView(model.workspaceProperty(), model.dynamics().layerProperty(), layer -> {
+                    model.dynamics().showLayer(layer);
+                    model.tabProperty().set(WorkbenchTab.DYNAMICS);
+                })
+                .root();
         body.getStyleClass().add("workbench");
         body.setTop(new VBox(new TopBar(model, commands, openRecent).root(), offers, banner));
         body.setBottom(new StatusBar(

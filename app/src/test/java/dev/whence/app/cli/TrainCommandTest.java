@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.history.HistoryFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainCommandTest {
 
-    private final TestConsole console = new TestConsole();
+    private TestConsole console = new TestConsole();
 
     @TempDir
     Path folder;
@@ -118,6 +120,54 @@ class TrainCommandTest {
                 console.errorLines().get(0).contains(expected),
                 console.errorLines().get(0));
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void aFolderAmongTheTrainingImagesIsRefused() throws IOException {
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+        int code = console.run(Fixtures.words(
+                "train", "--cache=none", "--arch=mlp", "--train", photos, "--out", photos.resolve("sub/run")));
+        assertEquals(CommandRunner.REFUSED, code, console.errorLines().toString());
+        assertEquals(1, console.errorLines().size(), console.errorLines().toString());
+        assertTrue(
+                console.errorLines().get(0).contains("lies inside the training images"),
+                console.errorLines().get(0));
+        assertFalse(Files.exists(photos.resolve("sub")));
+    }
+
+    @Test
+    void anotherTrainingInTheFolderIsRefusedInOneSentence() {
+        Path out = folder.resolve("run");
+        train(out);
+        console = new TestConsole();
+        assertEquals(CommandRunner.REFUSED, train(out, "--lr=0.5"));
+        assertEquals(1, console.errorLines().size(), console.errorLines().toString());
+        console = new TestConsole();
+        assertEquals(0, train(out), console.errorLines().toString());
+        assertTrue(
+                console.errorLines().get(0).contains("going on with the training"),
+                console.errorLines().toString());
+    }
+
+    @Test
+    void aDiskThatIsTooSmallIsAFailureUnlessOneGoesOnAnyway() {
+        Path out = folder.resolve("run");
+        Object[] endless = {"--epochs=40000000", "--batch=1", "--history=every-step"};
+        String[] words =
+                Fixtures.words("train", "--cache=none", "--arch=tiny-cnn", "--train", images, "--out", out, endless);
+        assertEquals(
+                CommandRunner.FAILED, console.run(words), console.errorLines().toString());
+        assertEquals(1, console.errorLines().size(), console.errorLines().toString());
+        assertTrue(
+                console.errorLines().get(0).contains("the disk of"),
+                console.errorLines().get(0));
+        assertFalse(Files.exists(out));
+        console.cancel().raise();
+        assertEquals(CommandRunner.CANCELLED, console.run(Fixtures.words(words[0], "--anyway", tail(words))));
+    }
+
+    private static Object[] tail(String... words) {
+        return Arrays.copyOfRange(words, 1, words.length, Object[].class);
     }
 
     private int train(Path out, String... more) {

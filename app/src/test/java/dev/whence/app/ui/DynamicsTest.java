@@ -21,6 +21,8 @@ import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.chart.StepChart;
 import dev.whence.visualization.chart.StepPlot;
+import dev.whence.visualization.control.MatrixView;
+import dev.whence.visualization.dynamics.KernelMatrix;
 import dev.whence.visualization.dynamics.StripOrder;
 import dev.whence.visualization.figure.export.Provenance;
 import java.io.IOException;
@@ -37,7 +39,9 @@ import javafx.scene.Parent;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +195,24 @@ class DynamicsTest {
         window.choose("#matrix-layer", "conv1");
         assertTrue(TestWindow.onFx(() -> window.found("#kernel-matrix").getAccessibleText())
                 .contains("conv1"));
+        MatrixView matrix = (MatrixView) window.found("#kernel-matrix");
+        TestWindow.doOnFx(matrix::requestFocus);
+        window.robot().type(KeyCode.ADD, 2);
+        window.until("closer", () -> matrix.viewport().zoom() > 1);
+        window.robot().doubleClickOn(matrix);
+        window.until("all of it", () -> matrix.viewport().zoom() == 1);
+        window.until(
+                "a training image is marked", () -> model().chosenProperty().get() != null);
+        KernelMatrix shown = Objects.requireNonNull(
+                TestWindow.onFx(() -> model().matrixProperty().get()));
+        assertTrue(shown.tests()
+                .contains(TestWindow.onFx(() ->
+                        window.workbench().model().explore().selectedProperty().get())));
+        TestWindow.doOnFx(() -> window.workbench().explore().select(SELECTED));
+        window.until(
+                "explained again",
+                () -> model().outcomeProperty().get() instanceof DynamicsOutcome.Explained done
+                        && done.story().test() == SELECTED);
         window.click("#lower-images");
     }
 
@@ -219,7 +241,8 @@ class DynamicsTest {
         "AGREEMENT,",
         "DIVERGENCE,",
         "PRUNED,",
-        "SWAP,"
+        "SWAP,",
+        "RETRAINED,"
     })
     @Order(7)
     void theExportedPlotIsThatOfTheCopiedCommand(DynamicsPlot plot, @Nullable String layer) throws IOException {
@@ -274,6 +297,27 @@ class DynamicsTest {
         assertTrue(lines.get(0).startsWith("step of the other layers,conv1 of the trained network,"), lines.get(0));
         assertEquals(STEPS + 2, lines.size());
         assertTrue(lines.get(lines.size() - 1).startsWith(STEPS + ".0,0.0,"), lines.toString());
+        window.click("#lower-images");
+    }
+
+    @Test
+    @Order(6)
+    void aLayerLeadsToTheModelAndBack() {
+        window.click("#lower-components");
+        window.choose("#component-kind", DynamicsPlot.IMPORTANCE);
+        window.until("an answer or an offer", () -> window.isThere("#component-kind"));
+        TestWindow.doOnFx(() -> model().showLayer("conv2"));
+        TestWindow.doOnFx(() -> window.workbench().model().tabProperty().set(WorkbenchTab.MODEL));
+        window.until("the list of layers", () -> window.isThere("#layers"));
+        TableView<?> layers = (TableView<?>) window.found("#layers");
+        assertTrue(TestWindow.onFx(() -> layers.getSelectionModel().getSelectedItem())
+                .toString()
+                .contains("conv2"));
+        TestWindow.doOnFx(() ->
+                layers.getSelectionModel().select(layers.getSelectionModel().getSelectedIndex() - 3));
+        window.click("#layer-components");
+        window.until("back", () -> window.isThere("#component-kind"));
+        assertEquals("conv1", TestWindow.onFx(() -> model().layerProperty().get()));
         window.click("#lower-images");
     }
 

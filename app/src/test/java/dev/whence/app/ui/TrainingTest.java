@@ -46,10 +46,17 @@ class TrainingTest {
     void aTrainingIsWatchedPausedFinishedAndOpened() throws IOException {
         set("network", "tiny-cnn");
         set("epochs", "0");
-        window.until("refused", () -> preview().startsWith("The setting 'epochs' is '0'"));
+        window.until("refused", () -> preview().startsWith("The setting 'Epochs' is '0'"));
         assertTrue(TestWindow.onFx(() -> window.found("#training-start").isDisabled()));
-        set("epochs", "30");
+        set("epochs", "100000");
+        set("batch", "1");
         set("history", "every-step");
+        window.until("too large for the disk", () -> preview().contains("the disk of"));
+        assertTrue(TestWindow.onFx(() -> window.found("#training-start").isDisabled()));
+        window.click("#training-anyway");
+        assertFalse(TestWindow.onFx(() -> window.found("#training-start").isDisabled()));
+        set("batch", "64");
+        set("epochs", "30");
         window.until(
                 "forecast",
                 () -> preview()

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,10 +83,21 @@ public final class SettingsSchema<S extends Record> {
      * @throws BadInputException for an unknown key, a text that is not of the setting's type, or a value out of range
      */
     public S parse(Map<String, String> texts) {
+        return parse(texts, SettingDescriptor::key);
+    }
+
+    /**
+     * The same for people who see other names than the keys.
+     *
+     * @param name of a setting in messages
+     * @throws BadInputException as {@link #parse(Map)}
+     */
+    public S parse(Map<String, String> texts, Function<SettingDescriptor, String> name) {
         Map<String, String> given = new LinkedHashMap<>();
         texts.forEach((key, text) -> given.put(find(key).key(), text));
         Object[] values = settings.stream()
-                .map(setting -> value(setting, given.getOrDefault(setting.key(), setting.defaultValue())))
+                .map(setting ->
+                        value(setting, given.getOrDefault(setting.key(), setting.defaultValue()), name.apply(setting)))
                 .toArray();
         try {
             Class<?>[] types = Arrays.stream(type.getRecordComponents())
@@ -134,7 +146,7 @@ public final class SettingsSchema<S extends Record> {
         return key.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    private static Object value(SettingDescriptor setting, String text) {
+    private static Object value(SettingDescriptor setting, String text, String name) {
         String trimmed = text.strip();
         Class<?> type = setting.type();
         if (type == String.class) {
@@ -144,7 +156,7 @@ public final class SettingsSchema<S extends Record> {
             return switch (trimmed.toLowerCase(Locale.ROOT)) {
                 case "true", "yes", "1" -> true;
                 case "false", "no", "0" -> false;
-                default -> throw refuse(setting, text, "must be true or false");
+                default -> throw refuse(name, text, "must be true or false");
             };
         }
         if (type.isEnum()) {
@@ -153,28 +165,28 @@ public final class SettingsSchema<S extends Record> {
                     return constant;
                 }
             }
-            throw refuse(setting, text, "must be one of " + String.join(", ", setting.choices()));
+            throw refuse(name, text, "must be one of " + String.join(", ", setting.choices()));
         }
         try {
             if (type == double.class) {
                 double number = Double.parseDouble(trimmed);
-                checkRange(setting, text, number);
+                checkRange(setting, text, number, name);
                 return number;
             }
             long number = Long.parseLong(trimmed);
-            checkRange(setting, text, (double) number);
+            checkRange(setting, text, (double) number, name);
             if (type == int.class) {
                 return Math.toIntExact(number);
             }
             return number;
         } catch (NumberFormatException | ArithmeticException e) {
-            throw refuse(setting, text, type == double.class ? "must be a number" : "must be a whole number");
+            throw refuse(name, text, type == double.class ? "must be a number" : "must be a whole number");
         }
     }
 
-    private static void checkRange(SettingDescriptor setting, String text, double number) {
+    private static void checkRange(SettingDescriptor setting, String text, double number, String name) {
         if (!(number >= setting.min() && number <= setting.max())) {
-            throw refuse(setting, text, "must lie between " + plain(setting.min()) + " and " + plain(setting.max()));
+            throw refuse(name, text, "must lie between " + plain(setting.min()) + " and " + plain(setting.max()));
         }
     }
 
@@ -184,8 +196,8 @@ public final class SettingsSchema<S extends Record> {
                 : Double.toString(bound);
     }
 
-    private static BadInputException refuse(SettingDescriptor setting, String text, String rule) {
-        return new BadInputException("The setting '" + setting.key() + "' is '" + text + "' but " + rule + ".");
+    private static BadInputException refuse(String name, String text, String rule) {
+        return new BadInputException("The setting '" + name + "' is '" + text + "' but " + rule + ".");
     }
 
     private static List<String> choices(Class<?> type) {

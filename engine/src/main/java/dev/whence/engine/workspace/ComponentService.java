@@ -10,11 +10,14 @@ import dev.whence.engine.attribution.pathkernel.ParameterSet;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
 import dev.whence.engine.attribution.pathkernel.Quadrature;
 import dev.whence.engine.data.ImageDataset;
+import dev.whence.engine.data.SelectedInputs;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.training.run.LabelledInputs;
+import dev.whence.engine.training.run.PartRetraining;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +31,9 @@ public final class ComponentService {
 
     /** More states than this are not swapped into. */
     private static final int MOST_STATES = 21;
+
+    /** Parts of more states than this are not trained around. */
+    private static final int RETRAINED_STATES = 5;
 
     /** About so many outputs are followed through the training. */
     private static final int NUMBERS = 600;
@@ -113,7 +119,7 @@ public final class ComponentService {
      * Takes gradients in the middle of each step unless a number of points is asked for: importance sums magnitudes over
      * many steps and outputs, and would gain nothing from points that are added until each step is exact.
      */
-    private static PathKernelOptions ofMagnitudes(PathKernelOptions options) {
+    static PathKernelOptions ofMagnitudes(PathKernelOptions options) {
         return options.quadrature() instanceof Quadrature.Adaptive ? options.with(Quadrature.fixed(1)) : options;
     }
 
@@ -125,7 +131,7 @@ public final class ComponentService {
         return sum;
     }
 
-    private static double[][] square(Tensor matrix) {
+    static double[][] square(Tensor matrix) {
         int n = matrix.shape().dim(0);
         return IntStream.range(0, n)
                 .mapToObj(row -> IntStream.range(0, n)
@@ -184,6 +190,37 @@ public final class ComponentService {
                 return new LayerSwap(altered, ParameterSet.layers(network), judged.labels())
                         .measure(history::parameters, states, progress);
             }
+        });
+    }
+
+    /**
+     * How far networks with random weights get that take over layers from earlier states, by training anew.
+     *
+     * @throws dev.whence.engine.BadInputException if the history is not one of this classifier and its training images
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public PartRetraining.Result retrain(HistoryFolder history, Progress progress) {
+        dynamics.checkImages(history);
+        return stored.of(history, "retraining of parts", PartRetraining.Result.class, () -> {
+            Network network =
+                    DynamicsService.network(history, workspace.classifier().network());
+            boolean sums = dynamics.frequencies().isOfSums();
+            int[] all = history.states();
+            JudgedImages judged = JudgedImages.of(workspace);
+            return new PartRetraining(
+                            engine,
+                            network,
+                            history,
+                            new LabelledInputs(workspace.split(Split.TRAIN).inputs(), history.labels()),
+                            new LabelledInputs(
+                                    new SelectedInputs(
+                                            workspace.split(Split.TEST).inputs(), judged.positions()),
+                                    judged.labels()))
+                    .measure(
+                            RetrainedParts.of(ParameterSet.layers(network), sums),
+                            HistoryTrajectory.chosen(all, Math.min(RETRAINED_STATES, all.length)),
+                            seed -> RetrainedParts.fresh(network, sums, seed),
+                            progress);
         });
     }
 }

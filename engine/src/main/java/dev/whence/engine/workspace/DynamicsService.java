@@ -152,7 +152,7 @@ public final class DynamicsService implements AutoCloseable {
         return Targets.resolve(target, chosen);
     }
 
-    private void checkImages(HistoryFolder history) {
+    void checkImages(HistoryFolder history) {
         String recorded = history.description().trainingImages().hash();
         if (!recorded.isEmpty() && !recorded.equals(workspace.split(Split.TRAIN).manifestHash())) {
             throw new BadInputException("The training images are not those of the history in " + history.folder()
@@ -213,6 +213,11 @@ public final class DynamicsService implements AutoCloseable {
     /** What layers, channels and parameters are good for. */
     public ComponentService components() {
         return new ComponentService(workspace, engine, this);
+    }
+
+    /** Which waves a network adds modulo a number with. */
+    public FrequencyService frequencies() {
+        return new FrequencyService(workspace, engine, this);
     }
 
     /** Where a result lies; without a cache, a new place each time. */

@@ -1,5 +1,6 @@
 package dev.whence.engine.workspace;
 
+import dev.whence.engine.WorkFailedException;
 import java.util.Locale;
 
 /**
@@ -21,6 +22,18 @@ public record MemoryForecast(double bytes, double available) {
                 ? "Needs " + need + "; " + words(available) + " are free."
                 : "This run needs " + need + ", but only " + words(available)
                         + " are free; take gradients by the parameters of fewer layers, fewer dimensions or fewer images.";
+    }
+
+    /**
+     * Refuses what does not fit.
+     *
+     * @throws WorkFailedException if less memory is free than is needed
+     */
+    public void require() {
+        if (!fits()) {
+            String sentence = sentence();
+            throw new WorkFailedException(sentence.substring(0, sentence.length() - 1) + ", or go on anyway.");
+        }
     }
 
     private static String words(double bytes) {

@@ -175,6 +175,13 @@ class AblationTest {
     }
 
     @Test
+    void theLossIsThatOfTheLabelsThatAreKnown() {
+        double[][] logits = {{0, Math.log(3)}, {5, 5}, {1, 2}};
+        assertEquals((Math.log(4) - Math.log(3) + Math.log(2)) / 2, Verdict.loss(logits, new int[] {1, 0, -1}), 1e-12);
+        assertEquals(Double.NaN, Verdict.loss(logits, new int[] {-1, -1, -1}), 0);
+    }
+
+    @Test
     void aVerdictCountsAndMeasures() {
         double[][] whole = {{2, 0}, {0, 3}, {1, 0}};
         double[][] altered = {{2, 0}, {1, 0}, {1, 0}};

@@ -31,6 +31,10 @@ import org.jfree.data.xy.XYSeriesCollection;
 public final class CourseChart extends StackPane {
 
     private static final int DRAWN_POINTS = 600;
+
+    /** Share of the axes beside the data, so that no marker is cut off. */
+    private static final double MARGIN = 0.025;
+
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
 
     /** Drawn first, and of another size than what is drawn last: the canvas takes an equal font for the current one. */
@@ -140,9 +144,11 @@ public final class CourseChart extends StackPane {
                     i, kind != Kind.FAINT && points.get(i).size() < 40);
         }
         XYPlot plot = new XYPlot(data, axis("step"), axis(quantity), renderer);
-        plot.getDomainAxis().setRange(Range.combine(new Range(0, steps), data.getDomainBounds(false)));
+        plot.getDomainAxis()
+                .setRange(
+                        Range.expand(Range.combine(new Range(0, steps), data.getDomainBounds(false)), MARGIN, MARGIN));
         plot.getDomainAxis().setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        plot.getRangeAxis().setRange(Range.combine(range, data.getRangeBounds(false)));
+        plot.getRangeAxis().setRange(Range.expand(Range.combine(range, data.getRangeBounds(false)), MARGIN, MARGIN));
         plot.setBackgroundPaint(null);
         plot.setOutlineVisible(false);
         plot.setDomainGridlinesVisible(false);

@@ -80,23 +80,48 @@ public record MatrixPlot(
     }
 
     /**
+     * A part of a matrix, in shares of its width and height: 0 is the left or upper edge.
+     *
+     * @param width above 0
+     * @param height above 0
+     */
+    public record Part(double left, double top, double width, double height) {
+
+        /** Everything. */
+        public static final Part WHOLE = new Part(0, 0, 1, 1);
+    }
+
+    /**
      * The picture with a given number of pixels; where cells are smaller than pixels, their mean.
      *
      * @param dark whether the colours are those of a dark window
      * @return row-major {@code 0xAARRGGBB}, the stronger the more opaque
      */
     public int[] argb(int columns, int rows, boolean dark) {
+        return argb(Part.WHOLE, columns, rows, dark);
+    }
+
+    /** The same of a part. */
+    public int[] argb(Part part, int columns, int rows, boolean dark) {
         int[] argb = new int[columns * rows];
+        int high = values.length;
+        int wide = high == 0 ? 0 : values[0].length;
         for (int y = 0; y < rows; y++) {
-            int top = (int) ((long) y * values.length / rows);
-            int bottom = Math.max(top + 1, (int) ((long) (y + 1) * values.length / rows));
+            int top = cell(part.top(), part.height(), y, rows, high);
+            int bottom = Math.max(top + 1, cell(part.top(), part.height(), y + 1, rows, high));
             for (int x = 0; x < columns; x++) {
-                int from = (int) ((long) x * values[top].length / columns);
-                int to = Math.max(from + 1, (int) ((long) (x + 1) * values[top].length / columns));
-                argb[y * columns + x] = colour(mean(top, bottom, from, to), dark);
+                int from = cell(part.left(), part.width(), x, columns, wide);
+                int to = Math.max(from + 1, cell(part.left(), part.width(), x + 1, columns, wide));
+                argb[y * columns + x] = colour(mean(top, Math.min(high, bottom), from, Math.min(wide, to)), dark);
             }
         }
         return argb;
+    }
+
+    /** Which of some cells a pixel begins in. */
+    private static int cell(double start, double share, int pixel, int pixels, int cells) {
+        double at = start * cells + share * cells * pixel / pixels;
+        return (int) Math.min(pixel < pixels ? cells - 1.0 : cells, Math.max(0, Math.floor(at)));
     }
 
     private double mean(int top, int bottom, int from, int to) {

@@ -45,8 +45,6 @@ public final class HeatmapView extends Region {
     }
 
     private static final double WHEEL = 1.0025;
-    private static final double KEY_ZOOM = 1.25;
-    private static final double KEY_MOVE = 0.1;
     private static final double SIDE = 112;
 
     private final ImageView view = new ImageView();
@@ -250,31 +248,11 @@ public final class HeatmapView extends Region {
     }
 
     private void keyPressed(KeyEvent event) {
-        KeyCode code = event.getCode();
-        switch (code) {
-            case SPACE -> comparing.set(true);
-            case PLUS, EQUALS, ADD -> viewport.zoomAt(KEY_ZOOM, viewport.centreX(), viewport.centreY());
-            case MINUS, SUBTRACT -> viewport.zoomAt(1 / KEY_ZOOM, viewport.centreX(), viewport.centreY());
-            case DIGIT0, NUMPAD0 -> viewport.reset();
-            default -> {
-                arrow(event);
-                return;
-            }
-        }
-        event.consume();
-    }
-
-    /** Arrows move only what is larger than the view; else they belong to whatever holds the view. */
-    private void arrow(KeyEvent event) {
-        if (viewport.zoom() > ViewportModel.WHOLE && event.getCode().isArrowKey()) {
-            double by = KEY_MOVE / viewport.zoom();
-            switch (event.getCode()) {
-                case LEFT -> viewport.moveBy(-by, 0);
-                case RIGHT -> viewport.moveBy(by, 0);
-                case UP -> viewport.moveBy(0, -by);
-                default -> viewport.moveBy(0, by);
-            }
+        if (event.getCode() == KeyCode.SPACE) {
+            comparing.set(true);
             event.consume();
+        } else {
+            ViewportGestures.press(viewport, event);
         }
     }
 

@@ -1,14 +1,21 @@
 package dev.whence.visualization.control;
 
 import dev.whence.visualization.chart.MatrixPlot;
+import dev.whence.visualization.chart.MatrixPlot.Part;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -18,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix of signed numbers as colours: of their sign, the stronger the larger. Rows and columns belong to named bands.
- * The pointer reads a cell, a click chooses it.
+ * The pointer reads a cell, a click chooses it, the wheel zooms, dragging moves, a double click shows everything.
  *
  * <p>Style class {@code matrix-view}.
  */
@@ -28,16 +35,22 @@ public final class MatrixView extends Region {
     private static final double GAP = 14;
     private static final double LETTERS = 10.5;
 
+    /** About as wide is a letter beside its size. */
+    private static final double LETTER_SHARE = 0.62;
+
     /** A place in the matrix. */
     public record Cell(int row, int column) {}
 
     private final double left;
     private final double right;
+    private final ViewportModel viewport = new ViewportModel();
     private final Canvas canvas = new Canvas();
     private final Tooltip tooltip = new Tooltip();
     private Function<Cell, String> words = cell -> "";
+    private Function<Cell, @Nullable Node> picture = cell -> null;
     private Consumer<Cell> action = cell -> {};
     private @Nullable MatrixPlot content;
+    private @Nullable Cell pointed;
     private boolean dark;
 
     /**
@@ -53,13 +66,31 @@ public final class MatrixView extends Region {
         canvas.setManaged(false);
         canvas.setMouseTransparent(true);
         getChildren().add(canvas);
+        tooltip.setContentDisplay(ContentDisplay.TOP);
+        InvalidationListener moved = observed -> requestLayout();
+        viewport.zoomProperty().addListener(moved);
+        viewport.centreXProperty().addListener(moved);
+        viewport.centreYProperty().addListener(moved);
+        new ViewportGestures(viewport) {
+            @Override
+            Bounds area() {
+                return new BoundingBox(left, 0, wide(), high());
+            }
+        }.install(this);
         addEventHandler(MouseEvent.MOUSE_MOVED, this::point);
-        addEventHandler(MouseEvent.MOUSE_EXITED, event -> tooltip.hide());
+        addEventHandler(MouseEvent.MOUSE_EXITED, event -> leave());
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::click);
     }
 
-    /** Shows a matrix, or nothing. */
+    /** Shows a matrix, or nothing; a matrix of another size as a whole. */
     public void show(@Nullable MatrixPlot shown) {
+        MatrixPlot before = content;
+        if (shown == null
+                || before == null
+                || before.values().length != shown.values().length
+                || columns(before) != columns(shown)) {
+            viewport.reset();
+        }
         content = shown;
         setAccessibleText(shown == null ? "" : shown.words());
         requestLayout();
@@ -68,6 +99,11 @@ public final class MatrixView extends Region {
     /** What the pointer says of a cell. */
     public void setWords(Function<Cell, String> wanted) {
         words = wanted;
+    }
+
+    /** What the pointer shows above the words. */
+    public void setPicture(Function<Cell, @Nullable Node> wanted) {
+        picture = wanted;
     }
 
     /** What a click on a cell does. */
@@ -81,6 +117,15 @@ public final class MatrixView extends Region {
         requestLayout();
     }
 
+    /** Which part is seen. */
+    public ViewportModel viewport() {
+        return viewport;
+    }
+
+    private static int columns(MatrixPlot plot) {
+        return plot.values().length == 0 ? 0 : plot.values()[0].length;
+    }
+
     private double wide() {
         return Math.max(1, getWidth() - left - right);
     }
@@ -89,29 +134,49 @@ public final class MatrixView extends Region {
         return Math.max(1, getHeight() - BELOW);
     }
 
+    private Part part() {
+        double side = 1 / viewport.zoom();
+        return new Part(viewport.centreX() - side / 2, viewport.centreY() - side / 2, side, side);
+    }
+
     private @Nullable Cell cell(MouseEvent event) {
         MatrixPlot shown = content;
         double x = (event.getX() - left) / wide();
         double y = event.getY() / high();
-        if (shown == null || shown.values().length == 0 || x < 0 || x >= 1 || y < 0 || y >= 1) {
+        if (shown == null || columns(shown) == 0 || x < 0 || x >= 1 || y < 0 || y >= 1) {
             return null;
         }
-        return new Cell((int) (y * shown.values().length), (int) (x * shown.values()[0].length));
+        Part part = part();
+        return new Cell(
+                (int) Math.min(shown.values().length - 1.0, (part.top() + y * part.height()) * shown.values().length),
+                (int) Math.min(columns(shown) - 1.0, (part.left() + x * part.width()) * columns(shown)));
+    }
+
+    private void leave() {
+        pointed = null;
+        tooltip.hide();
     }
 
     private void point(MouseEvent event) {
         Cell cell = cell(event);
         if (cell == null) {
-            tooltip.hide();
+            leave();
             return;
         }
-        tooltip.setText(words.apply(cell));
+        if (!cell.equals(pointed)) {
+            pointed = cell;
+            tooltip.setText(words.apply(cell));
+            tooltip.setGraphic(picture.apply(cell));
+        }
         tooltip.show(this, event.getScreenX() + GAP, event.getScreenY() + GAP);
     }
 
     private void click(MouseEvent event) {
         Cell cell = cell(event);
-        if (cell != null) {
+        if (cell != null
+                && event.getButton() == MouseButton.PRIMARY
+                && event.isStillSincePress()
+                && event.getClickCount() == 1) {
             action.accept(cell);
         }
     }
@@ -123,7 +188,7 @@ public final class MatrixView extends Region {
         GraphicsContext context = canvas.getGraphicsContext2D();
         context.clearRect(0, 0, getWidth(), getHeight());
         MatrixPlot shown = content;
-        if (shown == null || shown.values().length == 0) {
+        if (shown == null || columns(shown) == 0) {
             return;
         }
         int columns = (int) Math.floor(wide());
@@ -142,7 +207,7 @@ public final class MatrixView extends Region {
                         columns,
                         rows,
                         PixelFormat.getIntArgbInstance(),
-                        shown.argb(columns, rows, dark),
+                        shown.argb(part(), columns, rows, dark),
                         0,
                         columns);
         return image;
@@ -152,22 +217,32 @@ public final class MatrixView extends Region {
         context.setFont(Font.font(LETTERS));
         context.setFill(Color.web(dark ? "#9aa5b1" : "#59636e"));
         context.setStroke(Color.web(dark ? "#333a44" : "#dfe3e8"));
+        Part part = part();
         context.setTextAlign(TextAlignment.RIGHT);
-        double rows = high() / shown.values().length;
+        double lastName = -LETTERS;
         for (MatrixPlot.Band band : shown.rows()) {
-            double middle = (band.from() + band.to()) / 2.0 * rows;
-            context.fillText(band.name(), left - 8, middle + LETTERS / 3, left - 12);
-            context.strokeLine(left - 4, band.to() * rows, left + wide(), band.to() * rows);
+            double from = high() * share(band.from(), shown.values().length, part.top(), part.height());
+            double to = high() * share(band.to(), shown.values().length, part.top(), part.height());
+            double middle = (from + to) / 2 + LETTERS / 3;
+            if (to > from && middle - lastName >= LETTERS) {
+                context.fillText(band.name(), left - 8, middle, left - 12);
+                lastName = middle;
+            }
+            context.strokeLine(left - 4, to, left + wide(), to);
         }
         context.setTextAlign(TextAlignment.CENTER);
-        double columns = wide() / shown.values()[0].length;
         for (MatrixPlot.Band band : shown.columns()) {
-            double x = left + (band.from() + band.to()) / 2.0 * columns;
-            double room = (band.to() - band.from()) * columns - 4;
-            if (room > 3 * LETTERS) {
-                context.fillText(band.name(), x, getHeight() - 5, room);
+            double from = left + wide() * share(band.from(), columns(shown), part.left(), part.width());
+            double to = left + wide() * share(band.to(), columns(shown), part.left(), part.width());
+            if (to - from - 4 > Math.min(3, LETTER_SHARE * band.name().length()) * LETTERS) {
+                context.fillText(band.name(), (from + to) / 2, getHeight() - 5, to - from - 4);
             }
-            context.strokeLine(left + band.to() * columns, 0, left + band.to() * columns, high() + 4);
+            context.strokeLine(to, 0, to, high() + 4);
         }
+    }
+
+    /** Where the edge of a cell is seen, 0 to 1. */
+    private static double share(int edge, int cells, double start, double share) {
+        return Math.max(0, Math.min(1, ((double) edge / cells - start) / share));
     }
 }

@@ -4,11 +4,13 @@ import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.chart.StepAxis;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.image.Image;
 import javafx.scene.layout.StackPane;
@@ -58,6 +60,7 @@ public final class StepStrips<T> extends StackPane {
     private final Line lookedAt = new Line();
     private final ReadOnlyObjectWrapper<@Nullable T> pointed = new ReadOnlyObjectWrapper<>(this, "pointed");
     private Consumer<T> action = item -> {};
+    private Function<T, @Nullable Node> tip = item -> null;
     private double largest;
     private boolean dark;
     private @Nullable T selected;
@@ -94,6 +97,11 @@ public final class StepStrips<T> extends StackPane {
     /** What choosing a row does. */
     public void setOnAction(Consumer<T> wanted) {
         action = wanted;
+    }
+
+    /** What the pointer shows above the value of a step; without it, the item is named in words. */
+    public void setPicture(Function<T, @Nullable Node> wanted) {
+        tip = wanted;
     }
 
     /**
@@ -210,6 +218,11 @@ public final class StepStrips<T> extends StackPane {
             whenRead.accept(null);
             loader.request(item, wanted, whenRead);
         }
+    }
+
+    @Nullable
+    Node tip(T item) {
+        return tip.apply(item);
     }
 
     /** The value of an item at the step that is looked at. */

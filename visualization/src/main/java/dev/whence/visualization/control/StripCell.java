@@ -1,12 +1,16 @@
 package dev.whence.visualization.control;
 
 import dev.whence.visualization.chart.StepAxis;
+import java.util.Locale;
+import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
@@ -28,6 +32,7 @@ final class StripCell<T> extends ListCell<T> {
     private final Tooltip tooltip = new Tooltip();
     private float[] values = new float[0];
     private boolean[] dots = new boolean[0];
+    private int pointed = -1;
 
     StripCell(StepStrips<T> strips) {
         this.strips = strips;
@@ -41,6 +46,16 @@ final class StripCell<T> extends ListCell<T> {
         value.setMinWidth(Region.USE_PREF_SIZE);
         row.getChildren().addAll(picture, name, strip, value);
         tooltip.setShowDelay(Duration.millis(250));
+        tooltip.setShowDuration(Duration.INDEFINITE);
+        tooltip.setContentDisplay(ContentDisplay.TOP);
+        tooltip.setOnShowing(event -> tip());
+        addEventHandler(MouseEvent.MOUSE_MOVED, event -> {
+            double at = strip.sceneToLocal(event.getSceneX(), event.getSceneY()).getX() / strip.getWidth();
+            pointed = at >= 0 && at <= 1 && values.length > 0 ? stepAt(strips.axis(), at) : -1;
+            if (tooltip.isShowing()) {
+                tip();
+            }
+        });
         hoverProperty().addListener((observed, was, is) -> strips.pointAt(is ? getItem() : null));
     }
 
@@ -61,11 +76,24 @@ final class StripCell<T> extends ListCell<T> {
                 picture.setImage(image);
             }
         });
-        tooltip.setText(strips.source().text(item));
         setTooltip(tooltip);
         setGraphic(row);
         showValue();
         row.requestLayout();
+    }
+
+    /** Says what is at the pointer: the value of a step, or of the one that is looked at beside the strip. */
+    private void tip() {
+        T item = getItem();
+        if (item == null || values.length == 0) {
+            return;
+        }
+        int step = Math.min(
+                pointed >= 0 ? pointed : strips.axis().currentProperty().get(), values.length - 1);
+        String words = String.format(Locale.ROOT, "after step %,d: %s", step, StepStrips.words(values[step]));
+        Node picture = strips.tip(item);
+        tooltip.setGraphic(picture);
+        tooltip.setText(picture == null ? strips.source().text(item) + "\n" + words : words);
     }
 
     /** The value at the step that is looked at. */

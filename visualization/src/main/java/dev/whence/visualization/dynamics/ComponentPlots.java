@@ -3,6 +3,7 @@ package dev.whence.visualization.dynamics;
 import dev.whence.engine.ablation.LayerSwap;
 import dev.whence.engine.ablation.PruningCurve;
 import dev.whence.engine.ablation.PruningWay;
+import dev.whence.engine.training.run.PartRetraining;
 import dev.whence.engine.workspace.ComponentReport;
 import dev.whence.visualization.chart.BarPlot;
 import dev.whence.visualization.chart.BarPlot.Bar;
@@ -224,5 +225,26 @@ public final class ComponentPlots {
                 "difference in accuracy",
                 0,
                 0);
+    }
+
+    /** How far networks get that take over parts of earlier states and are trained anew. */
+    public static CurvePlot retrained(PartRetraining.Result result) {
+        double[] steps = IntStream.of(result.states()).asDoubleStream().toArray();
+        List<Curve> curves = IntStream.range(0, result.parts().size())
+                .mapToObj(part -> new Curve(
+                        result.parts().get(part) + " taken over",
+                        part,
+                        steps,
+                        result.mean()[part],
+                        result.spread()[part],
+                        false))
+                .toList();
+        return new CurvePlot(
+                curves,
+                "Accuracy of random networks trained around parts of earlier states",
+                "step that the part was taken from",
+                "share of test images",
+                0,
+                1);
     }
 }

@@ -187,30 +187,50 @@ public final class DynamicsPlots {
         return new StepPlot("Length of each layer's parameters", "norm", "sum of norms", Kind.LINES, lines);
     }
 
-    /** The network's own outputs and those put together from their parts. */
+    /** The network's own outputs and those put together from their parts; of many, the largest. */
     public static StepPlot reconstruction(TrainingStory story) {
+        List<Integer> outputs = largest(story);
         List<Line> lines = new ArrayList<>();
-        for (int c = 0; c < story.classes(); c++) {
-            NumberCourse course = story.dynamics().course(c);
-            String name = story.classNames().get(c);
-            lines.add(Line.of(name, c, course.actual(), story.steps()));
+        for (int i = 0; i < outputs.size(); i++) {
+            NumberCourse course = story.dynamics().course(outputs.get(i));
+            String name = story.classNames().get(outputs.get(i));
+            lines.add(Line.of(name, i, course.actual(), story.steps()));
         }
-        for (int c = 0; c < story.classes(); c++) {
-            NumberCourse course = story.dynamics().course(c);
-            lines.add(Line.of(story.classNames().get(c) + ", from its parts", c, course.reconstruction(), story.steps())
-                    .inDashes());
+        for (int i = 0; i < outputs.size(); i++) {
+            NumberCourse course = story.dynamics().course(outputs.get(i));
+            String name = story.classNames().get(outputs.get(i)) + ", from its parts";
+            lines.add(Line.of(name, i, course.reconstruction(), story.steps()).inDashes());
         }
-        return StepPlot.lines("Outputs of the network and their reconstruction", "logit", lines);
+        return StepPlot.lines(
+                "Outputs of the network and their reconstruction" + chosen(story, outputs), "logit", lines);
     }
 
     /** What the averaged gradients miss of each output's change in each step before the step is closed. */
     public static StepPlot residual(TrainingStory story) {
+        List<Integer> outputs = largest(story);
         List<Line> lines = new ArrayList<>();
-        for (int c = 0; c < story.classes(); c++) {
-            NumberCourse course = story.dynamics().course(c);
-            lines.add(Line.of(story.classNames().get(c), c, course.residual(), story.steps()));
+        for (int i = 0; i < outputs.size(); i++) {
+            NumberCourse course = story.dynamics().course(outputs.get(i));
+            lines.add(Line.of(story.classNames().get(outputs.get(i)), i, course.residual(), story.steps()));
         }
-        return StepPlot.lines("What averaged gradients miss in each step before it is closed", "logit", lines);
+        return StepPlot.lines(
+                "What averaged gradients miss in each step before it is closed" + chosen(story, outputs),
+                "logit",
+                lines);
+    }
+
+    /** All outputs, or those that are largest after training, in the order of the classes. */
+    private static List<Integer> largest(TrainingStory story) {
+        return IntStream.range(0, story.classes())
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> -story.dynamics().actual(c)))
+                .limit(MOST_CLASSES)
+                .sorted()
+                .toList();
+    }
+
+    private static String chosen(TrainingStory story, List<Integer> outputs) {
+        return outputs.size() < story.classes() ? ", the " + outputs.size() + " largest of " + story.classes() : "";
     }
 
     /** The sum over outputs of the magnitude of each layer's part, by layer and step. */

@@ -22,7 +22,8 @@ public final class DynamicsPlotOptions {
             description =
                     "One plot instead of the whole page: training, classes, steps, images, layers, balance, ratio,"
                             + " norms, reconstruction, residual, matrix, similarity, map, change, importance, channels, cosines,"
-                            + " embedding, pruning, agreement, divergence, pruned, swap.")
+                            + " embedding, pruning, agreement, divergence, pruned, swap, retrained; of sums modulo a number also"
+                            + " spectrum, sums, frequencies, periods, waves, along, activations.")
     @Nullable
     public String plot;
 

@@ -6,10 +6,15 @@ import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.workspace.Workspace;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -23,8 +28,18 @@ public final class ModelView {
     private record Layer(String name, String kind, String shape, long parameters) {}
 
     private final VBox root = new VBox(10);
+    private final StringProperty layer;
+    private final Consumer<String> components;
+    private @Nullable ChangeListener<String> reveal;
 
-    public ModelView(ObservableValue<@Nullable Workspace> workspace) {
+    /**
+     * @param layer name of the layer that is looked at, here and elsewhere; empty for none
+     * @param components shows what the parts of a layer did in training
+     */
+    public ModelView(
+            ObservableValue<@Nullable Workspace> workspace, StringProperty layer, Consumer<String> components) {
+        this.layer = layer;
+        this.components = components;
         root.getStyleClass().add("centre");
         workspace.addListener((observed, was, is) -> show(is));
         show(workspace.getValue());
@@ -62,7 +77,50 @@ public final class ModelView {
         file.getStyleClass().add("small");
         TableView<Layer> table = table(network);
         VBox.setVgrow(table, Priority.ALWAYS);
-        root.getChildren().addAll(table, file);
+        root.getChildren().addAll(table, Labels.row(10, file, Labels.spacer(), link(table)));
+        connect(table);
+    }
+
+    /** Leads from the chosen layer to what its parts did. */
+    private Button link(TableView<Layer> table) {
+        Button button = new Button("What its parts did in training");
+        button.setId("layer-components");
+        button.getStyleClass().add("compact");
+        button.setTooltip(Labels.tooltip(
+                "Shows the importance of the chosen layer’s channels in the Dynamics view; it needs parameters."));
+        button.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> {
+                            Layer chosen = table.getSelectionModel().getSelectedItem();
+                            return chosen == null || chosen.parameters() == 0;
+                        },
+                        table.getSelectionModel().selectedItemProperty()));
+        button.setOnAction(event ->
+                components.accept(table.getSelectionModel().getSelectedItem().name()));
+        return button;
+    }
+
+    /** The chosen row is the layer that is looked at, and the other way round. */
+    private void connect(TableView<Layer> table) {
+        ChangeListener<String> older = reveal;
+        if (older != null) {
+            layer.removeListener(older);
+        }
+        ChangeListener<String> newer = (observed, was, is) -> table.getItems().stream()
+                .filter(row -> row.name().equals(is))
+                .findFirst()
+                .ifPresent(row -> {
+                    table.getSelectionModel().select(row);
+                    table.scrollTo(row);
+                });
+        reveal = newer;
+        layer.addListener(newer);
+        newer.changed(layer, "", layer.get());
+        table.getSelectionModel().selectedItemProperty().addListener((observed, was, is) -> {
+            if (is != null && is.parameters() > 0) {
+                layer.set(is.name());
+            }
+        });
     }
 
     private static TableView<Layer> table(Network network) {

@@ -5,18 +5,13 @@ import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
-import dev.whence.app.ui.explore.Outcome;
-import dev.whence.engine.attribution.Ranking;
-import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.DynamicsRequest;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
-import dev.whence.visualization.dynamics.KernelMatrix;
 import dev.whence.visualization.dynamics.NumberStory;
 import dev.whence.visualization.dynamics.TrainingStory;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds histories and explains with them in the background. All methods are called on the UI thread. */
@@ -28,11 +23,11 @@ public final class DynamicsController {
     private final PlotExport export;
     private final HistoryController histories;
     private final ComponentController components;
+    private final MatrixController matrices;
     private @Nullable BackgroundTask<?> recording;
     private @Nullable BackgroundTask<?> explaining;
     private @Nullable BackgroundTask<?> reading;
     private @Nullable Question question;
-    private @Nullable BackgroundTask<?> comparing;
     private boolean asked;
     private boolean searched;
 
@@ -50,6 +45,7 @@ public final class DynamicsController {
         this.folders = folders;
         export = new PlotExport(model, tasks);
         components = new ComponentController(model, tasks);
+        matrices = new MatrixController(model, tasks);
         new TestCourses(model, tasks).follow();
         histories = new HistoryController(model, tasks, folders, this::take);
         this.model = model;
@@ -70,6 +66,11 @@ public final class DynamicsController {
     /** Asks what the parts of the network are good for. */
     ComponentController components() {
         return components;
+    }
+
+    /** Explains several test images together. */
+    MatrixController matrices() {
+        return matrices;
     }
 
     /** Finds, opens and imports histories. */
@@ -185,60 +186,16 @@ public final class DynamicsController {
                 }));
     }
 
-    /** Explains some test images of each class together. */
-    void computeMatrix() {
-        Workspace workspace = model.explore().workspaceProperty().get();
-        HistoryFolder history = model.historyProperty().get();
-        if (workspace == null || history == null || isUnderWay(comparing)) {
-            return;
-        }
-        comparing = tasks.submit(TaskRequest.of(
-                        "Training of several test images",
-                        Lane.heavy(workspace.spec().execution().device()),
-                        progress -> KernelMatrix.of(workspace, history, PathKernelOptions.standard(), 0, progress))
-                .onDone(matrix -> {
-                    if (history.equals(model.historyProperty().get())) {
-                        model.matrixWordsProperty().set("");
-                        model.matrixProperty().set(matrix);
-                    }
-                })
-                .onFailed(sentence -> model.matrixWordsProperty().set(sentence))
-                .onCancelled(() -> model.matrixWordsProperty().set("Stopped before the test images were explained.")));
-        model.matrixWordsProperty().set("Explaining some test images of each class …");
-    }
-
-    boolean isComputingMatrix() {
-        return isUnderWay(comparing);
-    }
-
-    private void forgetMatrix() {
-        cancel(comparing);
-        model.matrixProperty().set(null);
-        model.matrixWordsProperty().set("");
-    }
-
-    /** Marks a training image everywhere; also in the Explore view if it is on display there. */
-    public void choose(int train) {
-        model.chosenProperty().set(train);
-        if (model.explore().outcomeProperty().get() instanceof Outcome.Explained done) {
-            Ranking ranking = done.explanation().ranking();
-            Stream.concat(ranking.proponents().stream(), ranking.opponents().stream())
-                    .filter(entry -> entry.train() == train)
-                    .findFirst()
-                    .ifPresent(model.explore().chosenProperty()::set);
-        }
-    }
-
     private void workspaceChanged() {
         cancel(recording);
         forgetStory();
-        forgetMatrix();
         asked = false;
         searched = false;
         model.historyProperty().set(null);
         model.problemProperty().set("");
         model.historyWordsProperty().set("");
         model.outcomeProperty().set(new DynamicsOutcome.Nothing());
+        model.layerProperty().set("");
         model.axis().setSteps(0);
         Workspace workspace = model.explore().workspaceProperty().get();
         if (workspace == null || !workspace.has(Split.TRAIN)) {
@@ -255,7 +212,6 @@ public final class DynamicsController {
             return;
         }
         forgetStory();
-        forgetMatrix();
         asked = false;
         searched = true;
         model.problemProperty().set("");

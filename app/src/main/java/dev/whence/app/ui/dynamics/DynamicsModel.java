@@ -28,6 +28,8 @@ public final class DynamicsModel {
     private final StringProperty problem = new SimpleStringProperty("");
     private final ObjectProperty<DynamicsOutcome> outcome = new SimpleObjectProperty<>(new DynamicsOutcome.Nothing());
     private final ObjectProperty<@Nullable NumberStory> number = new SimpleObjectProperty<>();
+    private final ObjectProperty<LowerView> lower = new SimpleObjectProperty<>(LowerView.IMAGES);
+    private final StringProperty layer = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable Integer> chosen = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable KernelMatrix> matrix = new SimpleObjectProperty<>();
     private final StringProperty matrixWords = new SimpleStringProperty("");
@@ -86,13 +88,29 @@ public final class DynamicsModel {
     }
 
     /** Several test images against all training images; null until it is asked for. */
-    ObjectProperty<@Nullable KernelMatrix> matrixProperty() {
+    public ObjectProperty<@Nullable KernelMatrix> matrixProperty() {
         return matrix;
     }
 
     /** Why there is no matrix, empty if nobody asked. */
     StringProperty matrixWordsProperty() {
         return matrixWords;
+    }
+
+    /** What the lower part of the view shows. */
+    ObjectProperty<LowerView> lowerProperty() {
+        return lower;
+    }
+
+    /** The layer whose parts are looked at, here and in the list of layers; empty for all. */
+    public StringProperty layerProperty() {
+        return layer;
+    }
+
+    /** Looks at the parts of a layer. */
+    public void showLayer(String name) {
+        layer.set(name);
+        lower.set(LowerView.COMPONENTS);
     }
 
     /** The training image that is marked; null for none. */

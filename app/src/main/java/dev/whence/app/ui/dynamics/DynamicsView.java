@@ -50,24 +50,22 @@ public final class DynamicsView {
     private final StepChart influenceChart;
     private final StepLegend influenceLegend = new StepLegend();
 
-    /**
-     * @param dark whether the window is dark
-     * @param train goes where networks are trained
-     */
+    /** @param dark whether the window is dark */
     public DynamicsView(
             DynamicsModel model,
             DynamicsController controller,
             ExploreController explore,
             ObservableBooleanValue dark,
-            Runnable train) {
+            Elsewhere elsewhere) {
         this.model = model;
         this.controller = controller;
         images = new TrainImages(model);
-        empty = new EmptyHistory(model, controller, train);
+        empty = new EmptyHistory(model, controller, elsewhere.train());
         loss = new ChartCard(model.axis(), "loss-chart");
         classes = new ChartCard(model.axis(), "class-chart");
-        lower = new LowerCard(model, controller, images, explore::select);
-        standing = new StandingPanel(model, controller, images);
+        ImageSelection selection = new ImageSelection(model, elsewhere.select());
+        lower = new LowerCard(model, controller, images, selection, elsewhere.layers());
+        standing = new StandingPanel(model, selection, images);
         influenceChart = new StepChart(model.axis(), 40, 14);
         influenceChart.setPrefHeight(112);
         influenceChart.setMinHeight(112);
@@ -149,6 +147,7 @@ public final class DynamicsView {
         model.testCourseProperty().addListener(observed -> showLoss());
         InvalidationListener outcome = observed -> showOutcome();
         model.outcomeProperty().addListener(outcome);
+        model.lowerProperty().addListener(observed -> showLower());
         model.explore().selectedProperty().addListener(outcome);
         model.numberProperty().addListener(observed -> showNumber());
         InvalidationListener pictures = observed -> showPictures();
@@ -226,15 +225,24 @@ public final class DynamicsView {
         message.setVisible(!explained);
         message.setManaged(!explained);
         fitLoss();
-        for (Node node : List.of(classes.root(), lower.root(), influence)) {
+        for (Node node : List.of(classes.root(), influence)) {
             node.setVisible(explained);
             node.setManaged(explained);
         }
+        showLower();
         if (outcome instanceof DynamicsOutcome.Explained done) {
             StepPlot plot = DynamicsPlots.layers(done.story());
             influenceChart.show(plot);
             influenceLegend.show(plot);
         }
+    }
+
+    /** Plots about several images stay while another one is explained. */
+    private void showLower() {
+        boolean shown = model.outcomeProperty().get() instanceof DynamicsOutcome.Explained
+                || !model.lowerProperty().get().isOfOneImage();
+        lower.root().setVisible(shown);
+        lower.root().setManaged(shown);
     }
 
     /** The upper charts grow with the window, the loss less than the others. */

@@ -7,12 +7,12 @@ import dev.whence.visualization.chart.StepAxis;
 import dev.whence.visualization.chart.StepChart;
 import dev.whence.visualization.chart.StepLegend;
 import dev.whence.visualization.chart.StepPlot;
+import dev.whence.visualization.control.PicturePair;
 import dev.whence.visualization.control.StepStrips;
 import dev.whence.visualization.dynamics.DynamicsPlots;
 import dev.whence.visualization.dynamics.NumberStory;
 import dev.whence.visualization.dynamics.StripOrder;
 import dev.whence.visualization.dynamics.TrainingStory;
-import java.util.function.IntConsumer;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -30,6 +30,8 @@ import javafx.scene.layout.VBox;
 /** The training images through time, or one of the other plots. */
 final class LowerCard {
 
+    private static final double TIP_SIDE = 96;
+
     private final DynamicsModel model;
     private final TrainImages images;
     private final StepStrips<Integer> strips;
@@ -44,17 +46,27 @@ final class LowerCard {
     private final HBox options = new HBox(8);
     private final Button export;
     private final VBox root;
-    private LowerView view = LowerView.IMAGES;
 
-    /** @param select goes to a test image */
-    LowerCard(DynamicsModel model, DynamicsController controller, TrainImages images, IntConsumer select) {
+    /** @param layers goes to the list of layers */
+    LowerCard(
+            DynamicsModel model,
+            DynamicsController controller,
+            TrainImages images,
+            ImageSelection selection,
+            Runnable layers) {
         this.model = model;
         this.images = images;
         StepAxis axis = model.axis();
         strips = new StepStrips<>(images, axis, ChartCard.LEFT, ChartCard.RIGHT);
         strips.setId("strips");
         strips.setPrefHeight(200);
-        strips.setOnAction(controller::choose);
+        strips.setOnAction(selection::train);
+        PicturePair<Integer, Integer> pair = new PicturePair<>(new TestImages(model.explore()), images, TIP_SIDE);
+        strips.setPicture(image -> {
+            pair.show(Math.max(0, model.explore().selectedProperty().get()), image);
+            return pair;
+        });
+        model.explore().workspaceProperty().addListener(observed -> pair.reload());
         chart = new StepChart(axis, ChartCard.LEFT, ChartCard.RIGHT);
         chart.setId("lower-chart");
         order.getItems().setAll(StripOrder.values());
@@ -72,11 +84,11 @@ final class LowerCard {
         export.setId("lower-export");
         options.setAlignment(Pos.CENTER_RIGHT);
         VBox.setMargin(legend, new Insets(0, 0, 0, ChartCard.LEFT));
-        matrix = new MatrixPane(model, controller, images);
+        matrix = new MatrixPane(model, controller, images, selection);
         model.matrixProperty().addListener(observed -> show());
-        components = new ComponentPane(model, controller, controller.components(), select);
+        components = new ComponentPane(model, controller, selection, layers);
         components.setOnOptionsChanged(() -> {
-            if (view == LowerView.COMPONENTS) {
+            if (view() == LowerView.COMPONENTS) {
                 options.getChildren().setAll(components.options());
             }
         });
@@ -88,11 +100,12 @@ final class LowerCard {
         root = new VBox(4, chooser(), Labels.row(10, help, options), middle, legend);
         root.getStyleClass().addAll("card", "chart-card");
         axis.currentProperty().addListener(observed -> {
-            if (order.getValue().followsStep() && view == LowerView.IMAGES) {
+            if (order.getValue().followsStep() && view() == LowerView.IMAGES) {
                 sort();
             }
         });
         model.chosenProperty().addListener((observed, was, is) -> strips.select(is));
+        model.lowerProperty().addListener(observed -> show());
     }
 
     VBox root() {
@@ -101,6 +114,10 @@ final class LowerCard {
 
     StepStrips<Integer> strips() {
         return strips;
+    }
+
+    private LowerView view() {
+        return model.lowerProperty().get();
     }
 
     void setDark(boolean dark) {
@@ -120,13 +137,13 @@ final class LowerCard {
             ToggleButton button = new ToggleButton(choice.title());
             button.setId("lower-" + choice.name().toLowerCase(java.util.Locale.ROOT));
             button.setToggleGroup(group);
-            button.setSelected(choice == view);
+            button.setSelected(choice == view());
             button.setTooltip(Labels.tooltip(choice.help()));
             button.setOnAction(event -> {
                 button.setSelected(true);
-                view = choice;
-                show();
+                model.lowerProperty().set(choice);
             });
+            model.lowerProperty().addListener((observed, was, is) -> button.setSelected(is == choice));
             row.getChildren().add(button);
         }
         return row;
@@ -134,8 +151,9 @@ final class LowerCard {
 
     /** Shows what belongs to the story and the number on display. */
     void show() {
+        LowerView view = view();
         boolean pictures = view == LowerView.IMAGES;
-        boolean plotted = !pictures && view != LowerView.MATRIX && view != LowerView.COMPONENTS;
+        boolean plotted = !pictures && view.isOfOneImage();
         matrix.root().setVisible(view == LowerView.MATRIX);
         components.root().setVisible(view == LowerView.COMPONENTS);
         strips.setVisible(pictures);
@@ -172,7 +190,7 @@ final class LowerCard {
     }
 
     private DynamicsPlot kind() {
-        return switch (view) {
+        return switch (view()) {
             case IMAGES -> DynamicsPlot.IMAGES;
             case LAYERS, MATRIX, COMPONENTS -> DynamicsPlot.LAYERS;
             case BALANCE -> ratio.isSelected() ? DynamicsPlot.RATIO : DynamicsPlot.BALANCE;
@@ -183,7 +201,7 @@ final class LowerCard {
 
     private DynamicsChoice choice(DynamicsChoice usual) {
         StripOrder shown = order.getValue();
-        return view == LowerView.IMAGES
+        return view() == LowerView.IMAGES
                 ? usual.sorted(
                         shown,
                         shown.followsStep() ? model.axis().currentProperty().get() : -1)
@@ -191,7 +209,7 @@ final class LowerCard {
     }
 
     private StepPlot plot(TrainingStory story) {
-        return switch (view) {
+        return switch (view()) {
             case IMAGES, MATRIX, COMPONENTS, LAYERS -> DynamicsPlots.layers(story);
             case BALANCE -> DynamicsPlots.balance(story, ratio.isSelected());
             case NORMS -> DynamicsPlots.norms(story);

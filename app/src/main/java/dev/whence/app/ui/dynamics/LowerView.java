@@ -27,6 +27,11 @@ enum LowerView {
         return title;
     }
 
+    /** Whether it is about one explained image, rather than about some of each class. */
+    boolean isOfOneImage() {
+        return this != MATRIX && this != COMPONENTS;
+    }
+
     /** One sentence about what is drawn. */
     String help() {
         return help;

@@ -7,6 +7,7 @@ import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.control.MatrixView;
 import dev.whence.visualization.control.MatrixView.Cell;
 import dev.whence.visualization.control.PictureMap;
+import dev.whence.visualization.control.PicturePair;
 import dev.whence.visualization.dynamics.KernelMatrix;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -16,12 +17,14 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /** Test images against training images, layer by layer, and how alike the test images are by it. */
 final class MatrixPane {
 
     private static final String ALL = "all layers";
     private static final double MAP_SIDE = 30;
+    private static final double TIP_SIDE = 96;
 
     /** What is drawn. */
     private enum Kind {
@@ -44,7 +47,9 @@ final class MatrixPane {
 
     private final DynamicsModel model;
     private final DynamicsController controller;
-    private final TrainImages images;
+    private final ImageSelection selection;
+    private final PicturePair<Integer, Integer> pair;
+    private final PicturePair<Integer, Integer> alike;
     private final MatrixView view = new MatrixView(ChartCard.LEFT, ChartCard.RIGHT);
     private final PictureMap<Integer> map;
     private final ComboBox<Kind> kind = new ComboBox<>();
@@ -56,21 +61,26 @@ final class MatrixPane {
     private final StackPane root;
     private int drawn = -1;
 
-    MatrixPane(DynamicsModel model, DynamicsController controller, TrainImages images) {
+    MatrixPane(DynamicsModel model, DynamicsController controller, TrainImages images, ImageSelection selection) {
         this.model = model;
         this.controller = controller;
-        this.images = images;
-        map = new PictureMap<>(new TestImages(model.explore()), MAP_SIDE);
+        this.selection = selection;
+        TestImages tests = new TestImages(model.explore());
+        pair = new PicturePair<>(tests, images, TIP_SIDE);
+        alike = new PicturePair<>(tests, tests, TIP_SIDE);
+        map = new PictureMap<>(tests, MAP_SIDE);
+        map.setOnAction(selection::test);
         map.setId("test-map");
         root = new StackPane(view, map, ask);
         view.setId("kernel-matrix");
         view.setWords(this::describe);
+        view.setPicture(this::picture);
         view.setOnAction(this::choose);
         export = controller.export().button(this::choice);
         export.setId("matrix-export");
         compute.setId("compute-matrix");
         compute.getStyleClass().add("accent");
-        compute.setOnAction(event -> controller.computeMatrix());
+        compute.setOnAction(event -> controller.matrices().compute());
         words.setMaxWidth(560);
         words.setTextAlignment(TextAlignment.CENTER);
         words.setAlignment(Pos.CENTER);
@@ -108,7 +118,7 @@ final class MatrixPane {
     private void show() {
         KernelMatrix matrix = model.matrixProperty().get();
         ask.setVisible(matrix == null);
-        compute.setVisible(!controller.isComputingMatrix());
+        compute.setVisible(!controller.matrices().isComputing());
         String state = model.matrixWordsProperty().get();
         words.setText(
                 state.isEmpty()
@@ -116,6 +126,8 @@ final class MatrixPane {
                                 + " image. The result is kept."
                         : state);
         if (matrix == null) {
+            pair.reload();
+            alike.reload();
             view.setVisible(false);
             map.setVisible(false);
             view.show(null);
@@ -180,13 +192,26 @@ final class MatrixPane {
         if (matrix == null || chosen < 0) {
             return "";
         }
-        String test = "Test image " + matrix.tests().get(cell.row());
         if (kind.getValue() == Kind.SIMILARITY) {
             float cosine = matrix.similarity(chosen).values()[cell.row()][cell.column()];
-            return test + " and " + matrix.tests().get(cell.column()) + ": cosine " + SignedNumbers.score(cosine);
+            return "cosine " + SignedNumbers.score(cosine);
         }
-        return test + "\n" + images.text(matrix.images().get(cell.column())) + "\n"
-                + SignedNumbers.score(values(matrix, chosen)[cell.row()][cell.column()]);
+        return SignedNumbers.score(values(matrix, chosen)[cell.row()][cell.column()]) + " to the test image’s class, "
+                + layer.getValue();
+    }
+
+    private @Nullable Node picture(Cell cell) {
+        KernelMatrix matrix = model.matrixProperty().get();
+        if (matrix == null) {
+            return null;
+        }
+        int test = matrix.tests().get(cell.row());
+        if (kind.getValue() == Kind.SIMILARITY) {
+            alike.show(test, matrix.tests().get(cell.column()));
+            return alike;
+        }
+        pair.show(test, matrix.images().get(cell.column()));
+        return pair;
     }
 
     private float[][] values(KernelMatrix matrix, int chosen) {
@@ -197,8 +222,13 @@ final class MatrixPane {
 
     private void choose(Cell cell) {
         KernelMatrix matrix = model.matrixProperty().get();
-        if (matrix != null && kind.getValue() != Kind.SIMILARITY) {
-            controller.choose(matrix.images().get(cell.column()));
+        if (matrix == null) {
+            return;
+        }
+        if (kind.getValue() == Kind.SIMILARITY) {
+            selection.test(matrix.tests().get(cell.column()));
+        } else {
+            selection.both(matrix.tests().get(cell.row()), matrix.images().get(cell.column()));
         }
     }
 }

@@ -25,10 +25,10 @@ final class StandingPanel {
     private final Label againstWords = Labels.styled("", "opponents");
     private final VBox root;
 
-    StandingPanel(DynamicsModel model, DynamicsController controller, TrainImages images) {
+    StandingPanel(DynamicsModel model, ImageSelection selection, TrainImages images) {
         this.model = model;
-        proponents = row(images, controller, "standing-proponents");
-        opponents = row(images, controller, "standing-opponents");
+        proponents = row(images, selection, "standing-proponents");
+        opponents = row(images, selection, "standing-opponents");
         forWords.setId("standing-for");
         againstWords.setId("standing-against");
         root = new VBox(6, forWords, proponents, againstWords, opponents);
@@ -41,11 +41,11 @@ final class StandingPanel {
         show();
     }
 
-    private static ScoredThumbnails<Integer> row(TrainImages images, DynamicsController controller, String id) {
+    private static ScoredThumbnails<Integer> row(TrainImages images, ImageSelection selection, String id) {
         ScoredThumbnails<Integer> row = new ScoredThumbnails<>(images, SIDE, 4);
         row.setPrefColumns(COLUMNS);
         row.setId(id);
-        row.setOnAction(controller::choose);
+        row.setOnAction(selection::train);
         return row;
     }
 

@@ -6,6 +6,7 @@ import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
 import dev.whence.engine.BadInputException;
+import dev.whence.engine.WhenceException;
 import dev.whence.engine.attribution.Representations;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.relevance.lrp.LrpSettings;
@@ -141,8 +142,12 @@ public final class ExploreController {
             return;
         }
         try {
-            prepare(workspace, model.method().toRun());
-        } catch (BadInputException e) {
+            MethodRun<?> run = model.method().toRun();
+            if (!model.method().anywayProperty().get()) {
+                run.forecast(workspace).require();
+            }
+            prepare(workspace, run);
+        } catch (WhenceException e) {
             model.outcomeProperty().set(new Outcome.Missing(e.sentence(), true));
         }
     }

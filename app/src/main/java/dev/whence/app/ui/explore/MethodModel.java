@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableStringValue;
 import javafx.collections.FXCollections;
@@ -26,6 +28,7 @@ public final class MethodModel {
     private final ObjectProperty<@Nullable AttributionMethod<?>> method = new SimpleObjectProperty<>();
     private final ObservableMap<String, String> texts = FXCollections.observableMap(new LinkedHashMap<>());
     private final ObjectProperty<@Nullable MethodRun<?>> applied = new SimpleObjectProperty<>();
+    private final BooleanProperty anyway = new SimpleBooleanProperty();
     private final ObservableStringValue problem = Bindings.createStringBinding(this::findProblem, texts, method);
     private final BooleanBinding changed = Bindings.createBooleanBinding(this::isChanged, texts, method, applied);
 
@@ -66,6 +69,11 @@ public final class MethodModel {
     /** Why the form cannot be used, empty if it can. */
     public ObservableStringValue problem() {
         return problem;
+    }
+
+    /** Whether to run although the memory seems too small. */
+    public BooleanProperty anywayProperty() {
+        return anyway;
     }
 
     /** The settings of the results on display; null before the first run. */

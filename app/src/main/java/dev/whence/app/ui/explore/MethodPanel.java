@@ -8,8 +8,11 @@ import dev.whence.engine.workspace.MemoryForecast;
 import dev.whence.engine.workspace.Workspace;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.layout.HBox;
@@ -24,6 +27,8 @@ final class MethodPanel {
     private final MethodModel method;
     private final SettingsForm form;
     private final VBox root = new VBox(8);
+    private final BooleanProperty tooLarge = new SimpleBooleanProperty();
+    private final CheckBox anyway = new CheckBox("Run anyway");
 
     MethodPanel(ExploreModel model, ExploreController controller) {
         this.model = model;
@@ -55,7 +60,8 @@ final class MethodPanel {
         run.disableProperty()
                 .bind(model.workspaceProperty()
                         .isNull()
-                        .or(problem.textProperty().isNotEmpty()));
+                        .or(problem.textProperty().isNotEmpty())
+                        .or(tooLarge.and(anyway.selectedProperty().not())));
         Button reset = new Button("Defaults");
         reset.getStyleClass().add("compact");
         reset.setTooltip(Labels.tooltip("Puts the method's default settings into the fields."));
@@ -97,7 +103,7 @@ final class MethodPanel {
         return note.isEmpty() ? "Combines " + workspace.checkpoints().size() + " checkpoints." : note;
     }
 
-    /** Memory before the start, and a warning where it does not suffice. */
+    /** Memory before the start; where it does not suffice, the run begins only if a person insists. */
     private Node forecast() {
         Label words = Labels.paragraph("");
         words.setId("memory-forecast");
@@ -106,7 +112,9 @@ final class MethodPanel {
             MemoryForecast forecast = forecastOf(model.workspaceProperty().get());
             words.setText(forecast == null ? "" : forecast.sentence());
             words.getStyleClass().remove("field-problem");
-            if (forecast != null && !forecast.fits()) {
+            tooLarge.set(forecast != null && !forecast.fits());
+            method.anywayProperty().set(false);
+            if (tooLarge.get()) {
                 words.getStyleClass().add("field-problem");
             }
         };
@@ -115,7 +123,12 @@ final class MethodPanel {
         method.methodProperty().addListener(show);
         words.managedProperty().bind(words.textProperty().isNotEmpty());
         words.visibleProperty().bind(words.managedProperty());
-        return words;
+        anyway.setId("run-anyway");
+        anyway.selectedProperty().bindBidirectional(method.anywayProperty());
+        anyway.setTooltip(Labels.tooltip("Lets the run begin although the memory seems too small for it."));
+        anyway.visibleProperty().bind(tooLarge);
+        anyway.managedProperty().bind(tooLarge);
+        return new VBox(4, words, anyway);
     }
 
     private @Nullable MemoryForecast forecastOf(@Nullable Workspace workspace) {

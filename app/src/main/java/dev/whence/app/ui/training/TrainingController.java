@@ -158,6 +158,7 @@ public final class TrainingController {
         if (wanted == null || where == null) {
             return;
         }
+        boolean anyway = model.anywayProperty().get();
         TrainingFeed feed = new TrainingFeed(model, Platform::runLater);
         model.problemProperty().set("");
         model.statusProperty().set("Starting …");
@@ -165,7 +166,7 @@ public final class TrainingController {
         task = tasks.submit(TaskRequest.of(
                         "Training in " + wanted.folder().getFileName(),
                         LANE,
-                        progress -> train(wanted, where, feed, progress))
+                        progress -> train(wanted, where, anyway, feed, progress))
                 .onDone(log -> {
                     feed.flush();
                     model.statusProperty().set("Finished: " + words(log.get(log.size() - 1)));
@@ -185,10 +186,10 @@ public final class TrainingController {
     }
 
     private static List<EpochReport> train(
-            TrainingRequest wanted, ExecutionSettings where, TrainingFeed feed, Progress progress) {
+            TrainingRequest wanted, ExecutionSettings where, boolean anyway, TrainingFeed feed, Progress progress) {
         try (ExecutionEngine engine = ExecutionEngine.open(where)) {
             TrainingPreparation prepared = TrainingPreparation.of(wanted, engine, progress);
-            return Trainer.run(prepared.job(), feed, progress);
+            return Trainer.run(prepared.job(), anyway, feed, progress);
         }
     }
 

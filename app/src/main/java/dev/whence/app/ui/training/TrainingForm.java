@@ -48,7 +48,7 @@ public record TrainingForm(
 
         @Setting(
                 label = "Optimiser",
-                help = "As in PyTorch: momentum 0.9, betas 0.9 and 0.999, epsilon 1e-8.",
+                help = "As in PyTorch: momentum 0.9, first beta 0.9, epsilon 1e-8.",
                 defaultValue = "adamw")
         Method optimizer,
 
@@ -108,6 +108,16 @@ public record TrainingForm(
                 defaultValue = "false",
                 advanced = true)
         boolean fixed,
+
+        @Setting(
+                label = "Second beta",
+                help = "How long Adam and AdamW remember squared gradients. PyTorch takes 0.999; ExPLAIND's addition"
+                        + " modulo a number needs 0.98.",
+                defaultValue = "0.999",
+                min = 0,
+                max = 0.999999,
+                advanced = true)
+        double beta,
 
         @Setting(
                 label = "Seed",
@@ -198,8 +208,8 @@ public record TrainingForm(
         return switch (optimizer) {
             case SGD -> new Optimizer.Sgd(decay);
             case MOMENTUM -> new Optimizer.Momentum(0.9, decay);
-            case ADAM -> new Optimizer.Adam(0.9, 0.999, 1e-8, decay);
-            case ADAMW -> new Optimizer.AdamW(0.9, 0.999, 1e-8, decay);
+            case ADAM -> new Optimizer.Adam(0.9, beta, 1e-8, decay);
+            case ADAMW -> new Optimizer.AdamW(0.9, beta, 1e-8, decay);
         };
     }
 

@@ -15,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -41,6 +43,8 @@ public final class TrainingModel {
     private static final SettingsSchema<TrainingForm> SCHEMA = SettingsSchema.of(TrainingForm.class);
 
     private final ReadOnlyObjectProperty<@Nullable Workspace> workspace;
+    private final Path home;
+    private final BooleanProperty anyway = new SimpleBooleanProperty();
     private final ObservableMap<String, String> texts = FXCollections.observableMap(new LinkedHashMap<>());
     private final ObjectProperty<Stage> stage = new SimpleObjectProperty<>(Stage.READY);
     private final ObjectProperty<@Nullable Path> folder = new SimpleObjectProperty<>();
@@ -49,8 +53,10 @@ public final class TrainingModel {
     private final ObservableList<StepReport> steps = FXCollections.observableArrayList();
     private final ObservableList<EpochReport> epochs = FXCollections.observableArrayList();
 
-    public TrainingModel(ReadOnlyObjectProperty<@Nullable Workspace> workspace) {
+    /** @param home folder in which each training gets one of its own */
+    public TrainingModel(ReadOnlyObjectProperty<@Nullable Workspace> workspace, Path home) {
         this.workspace = workspace;
+        this.home = home;
         Map<String, String> defaults = new LinkedHashMap<>();
         fields().forEach(field -> defaults.put(field.key(), field.defaultValue()));
         texts.putAll(defaults);
@@ -70,12 +76,13 @@ public final class TrainingModel {
     public void useModuloExample() {
         texts.putAll(Map.of(
                 "network", "modulo-transformer",
-                "epochs", "300",
-                "batch", "200",
+                "epochs", "400",
+                "batch", "1000",
                 "optimizer", "adamw",
-                "rate", "0.001",
+                "rate", "0.005",
                 "schedule", "constant",
-                "decay", "1",
+                "decay", "2",
+                "beta", "0.98",
                 "history", "every-10"));
     }
 
@@ -90,6 +97,11 @@ public final class TrainingModel {
     /** Where the training of the moment lies; null before the first. */
     public ObjectProperty<@Nullable Path> folderProperty() {
         return folder;
+    }
+
+    /** Whether to begin although the disk seems too small for the history. */
+    public BooleanProperty anywayProperty() {
+        return anyway;
     }
 
     /** How the training goes, in words. */
@@ -118,14 +130,14 @@ public final class TrainingModel {
      * @throws BadInputException naming the field that cannot be used
      */
     TrainingForm form() {
-        return SCHEMA.parse(texts);
+        return SCHEMA.parse(texts, SettingDescriptor::label);
     }
 
     /** What the form means for the images that are open: size of network and history, or why it cannot be used. */
     Preview preview() {
         Workspace open = workspace.get();
         if (open == null || !open.has(Split.TRAIN)) {
-            return new Preview("Open training images first.", false);
+            return new Preview("Open training images first.", false, true);
         }
         try {
             TrainingForm form = form();
@@ -139,23 +151,28 @@ public final class TrainingModel {
             int images = open.images(Split.TRAIN).size();
             HistoryForecast forecast = HistoryForecast.of(network, settings, images);
             String kept = forecast.states() == 0 ? "no history" : "history: " + forecast.text();
+            boolean fits = forecast.fits(home);
+            String shortage = fits ? "" : ". " + forecast.shortage(home) + "; keep fewer states or none.";
             return new Preview(
                     String.format(
                             Locale.ROOT,
-                            "%,d training images, %,d steps, %,d parameters; %s",
+                            "%,d training images, %,d steps, %,d parameters; %s%s",
                             images,
                             settings.steps(images),
                             network.parameterCount(),
-                            kept),
-                    true);
+                            kept,
+                            shortage),
+                    true,
+                    fits);
         } catch (BadInputException e) {
-            return new Preview(e.sentence(), false);
+            return new Preview(e.sentence(), false, true);
         }
     }
 
     /**
      * @param text a sentence for the person
      * @param usable whether training can start
+     * @param fits whether the disk has room for the history
      */
-    record Preview(String text, boolean usable) {}
+    record Preview(String text, boolean usable, boolean fits) {}
 }

@@ -17,6 +17,7 @@ import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -47,6 +48,7 @@ public final class TrainingView {
                     new Line("training images", Kind.FIRST),
                     new Line("test images", Kind.SECOND)));
     private final Label preview = Labels.paragraph("");
+    private final CheckBox anyway = new CheckBox("Start anyway");
     private final Button start = new Button("Start");
     private final HBox root = new HBox(16);
 
@@ -80,12 +82,18 @@ public final class TrainingView {
         form.show(model.fields());
         form.root().disableProperty().bind(is(TrainingModel.Stage.READY).not());
         preview.setId("training-preview");
+        anyway.setId("training-anyway");
+        anyway.setTooltip(Labels.tooltip(
+                "Trains until the disk is full; what was recorded by then is kept, and the training can go on when"
+                        + " there is space."));
+        anyway.selectedProperty().bindBidirectional(model.anywayProperty());
         VBox column = new VBox(
                 8,
                 Labels.styled("Train a network", "title"),
                 Labels.paragraph("On the training images that are open, with their preprocessing."),
                 form.root(),
-                preview);
+                preview,
+                anyway);
         column.setPrefWidth(FORM_WIDTH);
         ScrollPane scroll = new ScrollPane(column);
         scroll.setFitToWidth(true);
@@ -170,6 +178,7 @@ public final class TrainingView {
         InvalidationListener changed = observed -> show();
         model.texts().addListener(changed);
         model.stageProperty().addListener(changed);
+        model.anywayProperty().addListener(changed);
         model.workspaceProperty().addListener(changed);
         model.steps().addListener((ListChangeListener<StepReport>) this::stepsChanged);
         model.epochs().addListener((ListChangeListener<EpochReport>) this::epochsChanged);
@@ -184,7 +193,18 @@ public final class TrainingView {
     private void show() {
         TrainingModel.Preview now = model.preview();
         preview.setText(now.text());
-        start.setDisable(!now.usable() || model.stageProperty().get() != TrainingModel.Stage.READY);
+        anyway.setVisible(!now.fits());
+        anyway.setManaged(!now.fits());
+        if (now.fits()) {
+            anyway.setSelected(false);
+        }
+        preview.getStyleClass().remove("field-problem");
+        if (!now.usable() || !now.fits()) {
+            preview.getStyleClass().add("field-problem");
+        }
+        start.setDisable(!now.usable()
+                || !(now.fits() || anyway.isSelected())
+                || model.stageProperty().get() != TrainingModel.Stage.READY);
     }
 
     private void stepsChanged(ListChangeListener.Change<? extends StepReport> change) {

@@ -24,7 +24,7 @@ final class ModuloTransformer {
         if (input.dim(0) != 1 || input.dim(1) != TOKENS) {
             throw new BadInputException(
                     "The architecture modulo-transformer reads four one-hot tokens, 1 x 4 x tokens, but"
-                            + " the images are " + input + "; give such tensors with --train-tensors or choose another"
+                            + " the images are " + input + "; give such tensors or choose another"
                             + " architecture.");
         }
         int tokens = net.shape(0).dim(1);

@@ -1,6 +1,6 @@
 package dev.whence.engine.training.history;
 
-import dev.whence.engine.BadInputException;
+import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.training.BatchNormMode;
 import dev.whence.engine.training.ParameterGroup;
@@ -46,26 +46,38 @@ public record HistoryForecast(long states, long ofStates, long bytes) {
      * Refuses what the disk cannot hold.
      *
      * @param folder of the history, which need not exist
-     * @throws BadInputException if less is free there than is needed
+     * @throws WorkFailedException if less is free there than is needed
      */
     public void requireSpace(Path folder) {
+        if (!fits(folder)) {
+            throw new WorkFailedException(shortage(folder)
+                    + "; keep fewer states or none, choose a folder on another disk, or go on anyway.");
+        }
+    }
+
+    /** Whether the disk of a folder, which need not exist, has room for it; also if nobody knows. */
+    public boolean fits(Path folder) {
+        return bytes == 0 || bytes <= free(folder);
+    }
+
+    /** What is missing, as the first half of a sentence. */
+    public String shortage(Path folder) {
+        return "The training history needs " + size(bytes) + " and the disk of " + folder + " has " + size(free(folder))
+                + " free";
+    }
+
+    private static long free(Path folder) {
         Path place = folder.toAbsolutePath();
         while (place != null && !Files.exists(place)) {
             place = place.getParent();
         }
-        if (place == null || bytes == 0) {
-            return;
+        if (place == null) {
+            return Long.MAX_VALUE;
         }
-        long free;
         try {
-            free = Files.getFileStore(place).getUsableSpace();
+            return Files.getFileStore(place).getUsableSpace();
         } catch (IOException unknown) {
-            return;
-        }
-        if (free < bytes) {
-            throw new BadInputException("The training history needs " + size(bytes) + " and the disk of " + folder
-                    + " has " + size(free) + " free; keep fewer steps with --history epochs or every:N, none at all"
-                    + " with none, or choose another folder.");
+            return Long.MAX_VALUE;
         }
     }
 

@@ -63,13 +63,26 @@ public final class Trainer {
      * is kept.
      *
      * @return the log
-     * @throws BadInputException if the folder holds another training, the disk is too small, or images and network do
-     *     not fit each other
-     * @throws WorkFailedException if the loss stops being a number
+     * @throws BadInputException if the folder holds another training, or images and network do not fit each other
+     * @throws WorkFailedException if the disk is too small or the loss stops being a number
      */
     public static List<EpochReport> run(TrainingJob job, TrainingListener listener, Progress progress) {
+        return run(job, false, listener, progress);
+    }
+
+    /**
+     * The same.
+     *
+     * @param anyway whether to begin although the disk seems too small
+     */
+    public static List<EpochReport> run(TrainingJob job, boolean anyway, TrainingListener listener, Progress progress) {
         check(job);
-        return new Trainer(normal(job), listener, progress).run();
+        TrainingJob whole = normal(job);
+        if (!anyway && !isBegun(job.folder())) {
+            HistoryForecast.of(whole.network(), whole.settings(), whole.train().size())
+                    .requireSpace(whole.history());
+        }
+        return new Trainer(whole, listener, progress).run();
     }
 
     /** Whether a folder holds a training, finished or not. */
@@ -77,9 +90,28 @@ public final class Trainer {
         return Files.isRegularFile(folder.resolve(RunState.FILE));
     }
 
+    /**
+     * Whether the folder of a job holds this very training already, so that it would go on.
+     *
+     * @throws BadInputException if the folder holds another training, or images and network do not fit each other
+     */
+    public static boolean goesOn(TrainingJob job) {
+        check(job);
+        if (!isBegun(job.folder())) {
+            return false;
+        }
+        description(normal(job)).requireSame(job.folder());
+        return true;
+    }
+
+    private static RunDescription description(TrainingJob job) {
+        return new RunDescription(
+                job.network(), job.settings(), job.source(), job.engine().settings());
+    }
+
     private static void check(TrainingJob job) {
         if (job.train().size() == 0) {
-            throw new BadInputException("There are no training images; give some with --train.");
+            throw new BadInputException("There are no training images; give some to train on.");
         }
         if (!job.train().shape().equals(job.network().inputShape())) {
             throw new BadInputException("The training images come out as "
@@ -121,13 +153,11 @@ public final class Trainer {
     }
 
     private List<EpochReport> run() {
-        RunDescription description = new RunDescription(
-                job.network(), settings, job.source(), job.engine().settings());
+        RunDescription description = description(job);
         boolean begun = isBegun(job.folder());
         if (begun) {
             description.requireSame(job.folder());
         } else {
-            HistoryForecast.of(job.network(), settings, train.size()).requireSpace(job.history());
             description.write(job.folder());
         }
         RunState state = begun

@@ -20,6 +20,8 @@ import dev.whence.engine.training.TrainingSettings.Interval;
 import dev.whence.engine.training.history.HistoryForecast;
 import dev.whence.engine.workspace.SplitImages;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,6 +50,10 @@ public record TrainingPreparation(
      * @throws BadInputException if something is missing or does not fit
      */
     public static TrainingPreparation of(TrainingRequest request, ExecutionEngine engine, Progress progress) {
+        requireOutside(request.folder(), request.train(), "training");
+        if (request.test() != null) {
+            requireOutside(request.folder(), request.test(), "test");
+        }
         List<String> notes = new ArrayList<>();
         ImageDataset trainOpened = SplitImages.open(request.train());
         ClassAlignment classes = ClassAlignment.of(trainOpened, request.classNames());
@@ -71,6 +77,16 @@ public record TrainingPreparation(
         HistoryForecast forecast =
                 HistoryForecast.of(network, settings, train.images().size());
         return new TrainingPreparation(job, source.classNames(), forecast, notes);
+    }
+
+    /** What is written among folders of images would be taken for a class the next time. */
+    private static void requireOutside(Path folder, DataSource images, String which) {
+        Path data = images.path().toAbsolutePath().normalize();
+        if (Files.isDirectory(data) && folder.toAbsolutePath().normalize().startsWith(data)) {
+            throw new BadInputException(
+                    "The folder " + folder + " for the trained network lies inside the " + which + " images "
+                            + images.path() + ", which would take it for a class; choose a folder outside of them.");
+        }
     }
 
     private static SplitImages scan(

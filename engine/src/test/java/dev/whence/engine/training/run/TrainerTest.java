@@ -2,6 +2,7 @@ package dev.whence.engine.training.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -187,9 +188,20 @@ class TrainerTest {
         }
         assertEquals(written, forecast.bytes());
         HistoryForecast tooLarge = new HistoryForecast(1, 1, Long.MAX_VALUE);
-        BadInputException refused =
-                assertThrows(BadInputException.class, () -> tooLarge.requireSpace(root.resolve("b")));
+        WorkFailedException refused =
+                assertThrows(WorkFailedException.class, () -> tooLarge.requireSpace(root.resolve("b")));
         assertTrue(refused.sentence().contains("has"), refused.sentence());
+        assertFalse(tooLarge.fits(root.resolve("b")));
+        assertTrue(forecast.fits(root.resolve("b")));
+    }
+
+    @Test
+    void onlyTheSameTrainingGoesOn() {
+        TrainingJob job = job("a", "adamw", BatchNormMode.ABSENT);
+        assertFalse(Trainer.goesOn(job));
+        Trainer.run(job, TrainingListener.none(), Progress.none());
+        assertTrue(Trainer.goesOn(job));
+        assertThrows(BadInputException.class, () -> Trainer.goesOn(job("a", "sgd", BatchNormMode.ABSENT)));
     }
 
     private TrainingJob job(String folder, String optimizer, BatchNormMode batchNorm) {
