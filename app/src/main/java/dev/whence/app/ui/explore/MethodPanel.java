@@ -153,6 +153,7 @@ final class MethodPanel {
         Spinner<Integer> spinner = new Spinner<>(
                 1, ExploreController.LONGEST_ROW, model.rowLengthProperty().get());
         spinner.setId("row-length");
+        spinner.getStyleClass().add("compact");
         spinner.setPrefWidth(84);
         spinner.setAccessibleText("Images in a row");
         spinner.getEditor().setAccessibleText("Images in a row");

@@ -114,6 +114,7 @@ public final class ExportDialog<K> {
         font.setId("export-font");
         dpi.setId("export-dpi");
         for (Spinner<?> spinner : new Spinner<?>[] {font, dpi}) {
+            spinner.getStyleClass().add("compact");
             spinner.setEditable(true);
             spinner.setPrefWidth(96);
         }
