@@ -71,6 +71,17 @@ class BadInputTest {
     }
 
     @Test
+    void cropOfAPresetAboveTheGivenSize() throws IOException {
+        attributeRefused(
+                "The crop of 224 x 224 that --preset imagenet brings along is larger than --resize 64,64; give --crop 64,64",
+                model,
+                images,
+                images,
+                "--preset=imagenet",
+                "--resize=64,64");
+    }
+
+    @Test
     void missingModel() throws IOException {
         attributeRefused("nowhere.pt", folder.resolve("nowhere.pt"), images, images);
     }

@@ -57,7 +57,11 @@ public final class ImageFolder implements ImageDataset {
             }
             classNames.add(name);
         }
-        List<Path> loose = children(root, file -> Files.isRegularFile(file) && ImageFormats.isImageName(file));
+        List<Path> loose = children(
+                root, file -> (Files.isRegularFile(file) || leadsNowhere(file)) && ImageFormats.isImageName(file));
+        for (Path link : children(root, file -> leadsNowhere(file) && !ImageFormats.isImageName(file))) {
+            notes.add("The link " + link.getFileName() + " was passed over because what it leads to is missing.");
+        }
         if (files.isEmpty()) {
             classNames.clear();
             loose.forEach(image -> files.add(image, -1));
@@ -84,6 +88,11 @@ public final class ImageFolder implements ImageDataset {
             throw new BadInputException(
                     "Cannot list the folder " + folder + "; check that you may read it.", unreadable);
         }
+    }
+
+    /** A link to what is not there: it counts as an image that cannot be read, or the data would shrink unnoticed. */
+    private static boolean leadsNowhere(Path file) {
+        return Files.isSymbolicLink(file) && !Files.exists(file);
     }
 
     private static boolean isHidden(Path path) {
@@ -117,7 +126,9 @@ public final class ImageFolder implements ImageDataset {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!isHidden(file)) {
-                if (attributes.isRegularFile() && ImageFormats.isImageName(file)) {
+                // A link that is followed is shown as what it leads to, so what is still a link leads nowhere.
+                boolean read = attributes.isRegularFile() || attributes.isSymbolicLink();
+                if (read && ImageFormats.isImageName(file)) {
                     images.add(file);
                 } else {
                     others++;

@@ -1,6 +1,7 @@
 package dev.whence.engine.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,23 @@ public record Preprocessing(
         return new Preprocessing(null, null, Interpolation.BILINEAR, null, 1.0 / 255.0, List.of(), List.of());
     }
 
+    /** One sentence if the centre crop is larger than the resized pictures, so that black is added round them. */
+    public Optional<String> padding() {
+        if (crop == null || resize == null) {
+            return Optional.empty();
+        }
+        Size size = resize instanceof Resize.Exact exact ? exact.size() : null;
+        int shorter = resize instanceof Resize.ShorterSide side ? side.pixels() : 0;
+        boolean padded = size == null
+                ? Math.min(crop.height(), crop.width()) > shorter
+                : crop.height() > size.height() || crop.width() > size.width();
+        String resized = size == null ? "a shorter side of " + shorter : size.toString();
+        return padded
+                ? Optional.of("The crop of " + crop + " is larger than pictures resized to " + resized
+                        + ", so black is added around them.")
+                : Optional.empty();
+    }
+
     /** Resampling filters; bilinear and bicubic widen their support when shrinking (antialiased). */
     public enum Interpolation {
         BILINEAR,
@@ -42,7 +60,13 @@ public record Preprocessing(
     }
 
     /** In pixels. */
-    public record Size(int height, int width) {}
+    public record Size(int height, int width) {
+
+        @Override
+        public String toString() {
+            return height + " x " + width;
+        }
+    }
 
     /** The size a picture is brought to. */
     public sealed interface Resize {

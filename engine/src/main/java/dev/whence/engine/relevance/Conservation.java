@@ -9,12 +9,15 @@ import java.util.Locale;
  * @param ratio the sum of relevance over the value explained; NaN where the value is 0
  * @param band by how much the ratio may differ from 1
  * @param verdict whether it does not
- * @param reason one sentence if it does, else empty
+ * @param reason one sentence if it does, or if it does not but positive and negative relevance all but cancel; else empty
  */
 public record Conservation(double ratio, double band, Verdict verdict, String reason) {
 
     /** Up to this share may be lost or gained unnoticed. */
     public static final double DEFAULT_BAND = 0.05;
+
+    /** From this many times the value explained on, magnitudes are told: the map is much stronger than what it explains. */
+    private static final double STRONG = 10;
 
     /** The colour of the badge. */
     public enum Verdict {
@@ -58,7 +61,7 @@ public record Conservation(double ratio, double band, Verdict verdict, String re
         }
         double ratio = sum / explained;
         if (Math.abs(ratio - 1) <= band) {
-            return new Conservation(ratio, band, Verdict.GREEN, "");
+            return new Conservation(ratio, band, Verdict.GREEN, cancelling(magnitude / Math.abs(explained)));
         }
         String share = String.format(Locale.ROOT, "%.1f", 100 * ratio);
         return new Conservation(
@@ -66,6 +69,16 @@ public record Conservation(double ratio, double band, Verdict verdict, String re
                 band,
                 Verdict.AMBER,
                 "The relevance adds up to " + share + " % of the value explained" + because(leaks));
+    }
+
+    private static String cancelling(double times) {
+        return times < STRONG
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "The map adds up, but of positive and negative parts %.0f times the value explained, which all but"
+                                + " cancel: the sum of some neuron is close to 0 and its inputs' shares are large.",
+                        times);
     }
 
     private static String because(List<String> leaks) {

@@ -66,6 +66,11 @@ public final class HeatmapService implements AutoCloseable {
      */
     public <S extends Record> HeatmapAnswer decisions(
             HeatmapMethod<S> method, S settings, Split split, int[] indices, Target target, Progress progress) {
+        return workspace.calls().during(() -> answer(method, settings, split, indices, target, progress));
+    }
+
+    private <S extends Record> HeatmapAnswer answer(
+            HeatmapMethod<S> method, S settings, Split split, int[] indices, Target target, Progress progress) {
         Representations images = workspace.representations(split, progress).select(indices);
         Targets targets = Targets.resolve(target, images);
         HeatmapExplainer explainer = explainer(method, settings);
@@ -106,6 +111,10 @@ public final class HeatmapService implements AutoCloseable {
     public <S extends Record> PairAnswer pairs(
             AttributionMethod<S> method, S scored, LrpSettings settings, List<Pair> pairs, Progress progress) {
         requirePairs(method, scored);
+        return workspace.calls().during(() -> answer(settings, pairs, progress));
+    }
+
+    private PairAnswer answer(LrpSettings settings, List<Pair> pairs, Progress progress) {
         Representations tests = workspace.representations(Split.TEST, progress);
         Representations train = workspace.representations(Split.TRAIN, progress);
         LrpMethod lrp = new LrpMethod();
@@ -156,7 +165,7 @@ public final class HeatmapService implements AutoCloseable {
 
     /** The rule of each layer and whether it conserves relevance. */
     public List<PreFlight.Entry> preFlight(LrpSettings settings) {
-        return ((LrpExplainer) explainer(new LrpMethod(), settings)).preFlight();
+        return workspace.calls().during(() -> ((LrpExplainer) explainer(new LrpMethod(), settings)).preFlight());
     }
 
     /**
@@ -165,6 +174,10 @@ public final class HeatmapService implements AutoCloseable {
      * @param images at most so many of the test images are looked at for the axioms; accuracy is that on all of them
      */
     public AxiomReport axioms(int images, Progress progress) {
+        return workspace.calls().during(() -> measured(images, progress));
+    }
+
+    private AxiomReport measured(int images, Progress progress) {
         Representations tests = workspace.representations(Split.TEST, progress);
         BiasRemovalEffect effect = BiasRemovalEffect.measure(engine, workspace.classifier(), tests, progress);
         int[] first = IntStream.range(0, Math.min(images, tests.size())).toArray();

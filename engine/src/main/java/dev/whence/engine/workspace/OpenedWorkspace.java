@@ -59,6 +59,8 @@ final class OpenedWorkspace implements Workspace {
 
     private final Map<ArtifactKey, Attributor> attributors = new ConcurrentHashMap<>();
 
+    private final CallsUnderWay calls = new CallsUnderWay();
+
     OpenedWorkspace(
             WorkspaceSpec spec,
             Classifier classifier,
@@ -136,9 +138,10 @@ final class OpenedWorkspace implements Workspace {
     public Representations representations(Split split, Progress progress) {
         SplitImages images = split(split);
         Representations ready = representations.get(split);
-        if (ready != null) {
-            return ready;
-        }
+        return ready != null ? ready : calls.during(() -> represented(split, images, progress));
+    }
+
+    private Representations represented(Split split, SplitImages images, Progress progress) {
         synchronized (work) {
             Representations known = representations.get(split);
             if (known == null) {
@@ -167,6 +170,10 @@ final class OpenedWorkspace implements Workspace {
 
     @Override
     public <S extends Record> Attributor attributor(AttributionMethod<S> method, S settings, Progress progress) {
+        return calls.during(() -> prepared(method, settings, progress));
+    }
+
+    private <S extends Record> Attributor prepared(AttributionMethod<S> method, S settings, Progress progress) {
         SortedMap<String, String> values =
                 new TreeMap<>(SettingsSchema.of(method.settingsType()).format(settings));
         if (method.usesCheckpoints() && checkpoints.size() > 1) {
@@ -204,13 +211,13 @@ final class OpenedWorkspace implements Workspace {
             Target target,
             Consumer<Explanation> soFar,
             Progress progress) {
-        return new Explainer<>(this, method, settings, progress).explain(tests, target, soFar);
+        return calls.during(() -> new Explainer<>(this, method, settings, progress).explain(tests, target, soFar));
     }
 
     @Override
     public <S extends Record> TrainingEffect effect(
             AttributionMethod<S> method, S settings, int train, Target target, Progress progress) {
-        return new Explainer<>(this, method, settings, progress).effect(train, target);
+        return calls.during(() -> new Explainer<>(this, method, settings, progress).effect(train, target));
     }
 
     @Override
@@ -230,9 +237,15 @@ final class OpenedWorkspace implements Workspace {
 
     @Override
     public void close() {
-        heatmaps.close();
-        dynamics.close();
-        engine.close();
+        calls.end(() -> {
+            heatmaps.close();
+            dynamics.close();
+            engine.close();
+        });
+    }
+
+    CallsUnderWay calls() {
+        return calls;
     }
 
     /** What a method is prepared on. */

@@ -62,7 +62,7 @@ final class WorkspaceOpener {
             List<String> names = classNames(classes.display(), classifier.classes());
             Checkpoints checkpoints = Checkpoints.open(spec.checkpoints(), classifier, progress);
             return new OpenedWorkspace(
-                    spec, classifier, checkpoints, names, notes(classes, classifier), splits, engine);
+                    spec, classifier, checkpoints, names, notes(spec, classes, classifier), splits, engine);
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -102,8 +102,9 @@ final class WorkspaceOpener {
                 .toList();
     }
 
-    private static List<String> notes(ClassAlignment classes, Classifier classifier) {
+    private static List<String> notes(WorkspaceSpec spec, ClassAlignment classes, Classifier classifier) {
         List<String> notes = new ArrayList<>(classifier.report().notes());
+        spec.preprocessing().padding().ifPresent(notes::add);
         int named = classes.display().size();
         if (named > 0 && named != classifier.classes()) {
             notes.add(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,21 @@ class DatasetScanTest {
         assertEquals("0/3.png", result.unreadable().get(0).name());
         assertEquals("1/cut.jpg", result.unreadable().get(1).name());
         assertTrue(result.unreadable().get(1).reason().contains("damaged or cut off"));
+    }
+
+    @Test
+    void linksThatLeadNowhereAreNamedAndCounted() throws IOException {
+        int before = scan().readable().size();
+        Files.createSymbolicLink(data.resolve("1/gone.png"), folder.resolve("nowhere.png"));
+        Files.createSymbolicLink(data.resolve("1/copy.png"), data.resolve("1").relativize(data.resolve("0/0.png")));
+        Files.createSymbolicLink(data.resolve("lost"), folder.resolve("no-such-folder"));
+        DatasetScan.Result result = scan();
+        assertEquals(before + 1, result.readable().size());
+        assertEquals(
+                List.of("1/gone.png"),
+                result.unreadable().stream().map(DatasetScan.Unreadable::name).toList());
+        assertTrue(result.unreadable().get(0).reason().contains("check that it exists"));
+        assertTrue(Datasets.open(data, false).notes().stream().anyMatch(note -> note.contains("The link lost")));
     }
 
     @Test

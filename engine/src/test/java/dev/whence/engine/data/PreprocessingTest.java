@@ -10,6 +10,7 @@ import dev.whence.engine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,29 @@ class PreprocessingTest {
         float[] filled = {expected, expected, expected, expected};
         assertArrayEquals(filled, images.batch(0).floats());
         assertArrayEquals(new int[] {3, 1, 2, 2}, images.batch(0, 0, 0).shape().toArray());
+    }
+
+    @Test
+    void aCropAboveTheResizedSizeIsToldOf() {
+        Preprocessing imagenet = Presets.byName("imagenet");
+        assertTrue(imagenet.padding().isEmpty());
+        assertEquals(
+                "The crop of 224 x 224 is larger than pictures resized to 64 x 300, so black is added around them.",
+                resized(imagenet, new Preprocessing.Resize.Exact(new Preprocessing.Size(64, 300)))
+                        .padding()
+                        .orElseThrow());
+        assertTrue(resized(imagenet, new Preprocessing.Resize.ShorterSide(64))
+                .padding()
+                .isPresent());
+        assertTrue(resized(imagenet, new Preprocessing.Resize.ShorterSide(224))
+                .padding()
+                .isEmpty());
+        assertTrue(resized(imagenet, null).padding().isEmpty());
+    }
+
+    private static Preprocessing resized(Preprocessing from, Preprocessing.@Nullable Resize to) {
+        return new Preprocessing(
+                from.channels(), to, from.interpolation(), from.crop(), from.scale(), from.mean(), from.std());
     }
 
     @Test

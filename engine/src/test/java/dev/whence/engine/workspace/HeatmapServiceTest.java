@@ -12,6 +12,8 @@ import dev.whence.engine.attribution.MethodRegistry;
 import dev.whence.engine.attribution.Target;
 import dev.whence.engine.attribution.dual.DualDaMethod;
 import dev.whence.engine.attribution.dual.DualDaSettings;
+import dev.whence.engine.job.CancelledException;
+import dev.whence.engine.job.ForwardingProgress;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.relevance.HeatmapTask.InputRange;
 import dev.whence.engine.relevance.gradient.GradientMethod;
@@ -58,6 +60,26 @@ class HeatmapServiceTest {
             assertArrayEquals(
                     before, lrp(workspace, settings, 0, 3, 5).maps().relevance().floats());
         }
+    }
+
+    /** The window closes a project while its heatmaps are computed. */
+    @Test
+    void whatIsUnderWayEndsBeforeItsNetworkIsFreed() {
+        LrpSettings settings = SettingsSchema.of(LrpSettings.class).defaults();
+        Workspace workspace = open();
+        Progress closing = new ForwardingProgress(SILENT) {
+            @Override
+            public void stage(String title) {
+                workspace.close();
+            }
+        };
+        HeatmapAnswer answer = workspace
+                .heatmaps()
+                .decisions(new LrpMethod(), settings, Split.TEST, new int[] {0, 3}, new Target.Predicted(), closing);
+        assertEquals(2, answer.conservation().size());
+        assertThrows(CancelledException.class, () -> lrp(workspace, settings, 1));
+        assertThrows(CancelledException.class, () -> workspace.heatmaps().preFlight(settings));
+        workspace.close();
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class PreprocessOptions {
      */
     public Preprocessing preprocessing() {
         Preprocessing start = start();
-        return new Preprocessing(
+        Preprocessing whole = new Preprocessing(
                 channels == null ? start.channels() : channels(channels),
                 resize == null ? start.resize() : resize(resize),
                 interpolation == null ? start.interpolation() : interpolation,
@@ -95,6 +95,15 @@ public final class PreprocessOptions {
                 scale == null ? start.scale() : scale,
                 mean == null ? start.mean() : mean,
                 std == null ? start.std() : nonZero(std));
+        if (crop == null && resize != null && whole.padding().isPresent()) {
+            throw new BadInputException("The crop of " + whole.crop() + " that " + nameOfStart()
+                    + " brings along is larger than --resize " + resize + "; give --crop " + resize + " as well.");
+        }
+        return whole;
+    }
+
+    private String nameOfStart() {
+        return file == null ? "--preset " + presets.get(0) : file.toString();
     }
 
     /**

@@ -59,10 +59,18 @@ public final class HeatmapReport {
                 .filter(badge -> badge.verdict() == Verdict.AMBER)
                 .toList();
         if (amber.isEmpty()) {
-            return "all add up to the value explained";
+            return "all add up to the value explained" + cancelling(badges);
         }
         String share = (badges.size() - amber.size()) + " of " + badges.size() + " add up to the value explained";
         return share + ". " + amber.get(0).reason();
+    }
+
+    private static String cancelling(List<Conservation> badges) {
+        List<String> told = badges.stream()
+                .map(Conservation::reason)
+                .filter(reason -> !reason.isEmpty())
+                .toList();
+        return told.isEmpty() ? "" : ". In " + told.size() + " of " + badges.size() + ": " + told.get(0);
     }
 
     public static void put(ObjectNode node, String prefix, Conservation badge) {

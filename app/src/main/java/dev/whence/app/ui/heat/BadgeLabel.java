@@ -28,7 +28,7 @@ public final class BadgeLabel extends Label {
         boolean kept = conservation.verdict() == Verdict.GREEN;
         getStyleClass().add(kept ? "kept" : "lost");
         setText(text(conservation));
-        String words = kept
+        String words = conservation.reason().isEmpty()
                 ? "The map adds up to the value it explains, within " + percent(conservation.band()) + "."
                 : conservation.reason();
         setTooltip(Labels.tooltip(words));
@@ -36,9 +36,10 @@ public final class BadgeLabel extends Label {
         setAccessibleHelp(words);
     }
 
-    /** For example {@code "Σ 99.6 % ✓"}. */
+    /** For example {@code "Σ 99.6 % ✓"}, with {@code ±} where positive and negative parts all but cancel. */
     public static String text(Conservation conservation) {
-        String sign = conservation.verdict() == Verdict.GREEN ? " ✓" : " !";
+        boolean told = !conservation.reason().isEmpty();
+        String sign = conservation.verdict() == Verdict.AMBER ? " !" : told ? " ✓ ±" : " ✓";
         return "Σ " + (Double.isNaN(conservation.ratio()) ? "–" : percent(conservation.ratio())) + sign;
     }
 

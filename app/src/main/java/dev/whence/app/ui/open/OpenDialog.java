@@ -131,11 +131,7 @@ public final class OpenDialog {
                         Labels.styled(workspace.classifier().report().format(), "strong"),
                         Labels.paragraph(
                                 ImportWords.verification(workspace.classifier().report())));
-        workspace
-                .classifier()
-                .report()
-                .notes()
-                .forEach(note -> preview.getChildren().add(Labels.paragraph(note)));
+        workspace.notes().forEach(note -> preview.getChildren().add(Labels.paragraph(note)));
         HBox samples = new HBox(4);
         int shown = Math.min(SAMPLES, workspace.images(Split.TEST).size());
         for (int i = 0; i < shown; i++) {
