@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bodies of {@link VectorNetwork}'s functions. In all of them {@code x0} is the batch and {@code x1} the vector of
@@ -26,8 +26,8 @@ final class NetworkText {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\bx(\\d+)\\b");
 
-    /** Beyond so many directions, gradients written out cost less than convolutions with each direction. */
-    private static final int FEW = 2;
+    /** Multiplications of a convolution for one image, up to which it is written as a plain product of matrices. */
+    private static final long SMALL = 1L << 20;
 
     private final Network network;
     private final int output;
@@ -72,25 +72,32 @@ final class NetworkText {
         return op instanceof Op.Linear || (op instanceof Op.Conv2d conv && conv.groups() == 1);
     }
 
+    String outputs() {
+        return forwards().returning(outputs("n" + output));
+    }
+
+    /** The outputs, then the value of each node with parameters. */
     String state() {
-        Lines lines = new Lines(2);
-        lines.parameters("x1");
-        for (int step : steps) {
-            lines.add("n" + step, lines.layer(step, input -> "n" + input));
-        }
         String layers = weighted().stream().map(step -> "n" + step).collect(Collectors.joining(", "));
-        return lines.returning("[" + outputs("n" + output) + ", " + layers + "]");
+        return forwards().returning("[" + outputs("n" + output) + ", " + layers + "]");
+    }
+
+    private Lines forwards() {
+        Lines lines = new Lines(2, true);
+        lines.parameters("x1");
+        steps.forEach(step -> lines.add("n" + step, lines.layer(step, input -> "n" + input)));
+        return lines;
     }
 
     private String outputs(String logits) {
         return logSoftmax ? "torch.log_softmax(" + logits + ", 1)" : logits;
     }
 
-    /** After batch and parameters: weights of the outputs, and with copies the states at both ends. */
+    /** After batch and parameters: weights of the outputs, the other parameters, with copies the states at both ends. */
     String gradients(int m, int copies) {
         int layers = weighted().size();
-        Lines lines = new Lines(copies > 1 ? 3 + 2 * layers : 3);
-        lines.variable();
+        Lines lines = new Lines(copies > 1 ? 4 + 2 * layers : 4, true);
+        lines.variable("torch.mul(torch.add(x1, x3), 0.5)");
         Copies lifted = new Copies(lines, copies, weighted());
         steps.forEach(lifted::step);
         lines.add("y", outputs(lifted.name(output)));
@@ -100,20 +107,21 @@ final class NetworkText {
         List<String> rows = new ArrayList<>();
         for (int j = 0; j < m; j++) {
             // A function that is differentiated several times needs what it recorded until the last time.
-            lines.gradient("g" + j, "y", "torch.slice(x2, 0, " + j + ", " + (j + 1) + ")", List.of("v"), j < m - 1);
-            rows.add("g" + j + "_0");
+            String seed = "torch.slice(x2, 0, " + j + ", " + (j + 1) + ")";
+            lines.gradient("g" + j, "y", seed, lines.variables(), j < m - 1);
+            rows.add(lines.joined("g" + j, 0));
         }
         return lines.returning("torch.stack([" + String.join(", ", rows) + "], 0)");
     }
 
     /** After batch and parameters: labels. */
     String lossGradient() {
-        Lines lines = new Lines(3);
-        lines.variable();
+        Lines lines = new Lines(3, false);
+        lines.variable("x1");
         steps.forEach(step -> lines.add("n" + step, lines.layer(step, input -> "n" + input)));
         String seed = lossSeed(lines);
-        lines.gradient("g", "n" + output, seed, List.of("v"), false);
-        return lines.returning("g_0");
+        lines.gradient("g", "n" + output, seed, lines.variables(), false);
+        return lines.returning(lines.joined("g", 0));
     }
 
     /** The derivative of the losses by the logits, written so that a sure decision leaves more than rounding. */
@@ -122,34 +130,60 @@ final class NetworkText {
         return "torch.sub(q, torch.mul(x2, torch.sum(q, [1], True)))";
     }
 
-    /** After batch and parameters: labels and directions. */
-    String lossesAlong(int m) {
-        Lines lines = new Lines(4);
-        lines.variable();
+    /**
+     * After batch and parameters: labels and directions.
+     *
+     * @param summed whether the gradient of all losses together follows the inner products
+     */
+    String lossesAlong(int m, boolean summed) {
+        Lines lines = new Lines(4, false);
+        lines.variable("x1");
         steps.forEach(step -> lines.add("n" + step, lines.layer(step, input -> "n" + input)));
         List<Integer> layers = weighted();
         String seed = lossSeed(lines);
-        lines.gradient(
-                "g", "n" + output, seed, layers.stream().map(step -> "n" + step).toList(), false);
-        Map<String, List<String>> products = new LinkedHashMap<>();
-        network.parameters().keySet().forEach(name -> products.put(name, new ArrayList<>()));
+        List<String> by = new ArrayList<>();
+        layers.forEach(step -> by.add("n" + step));
+        if (summed) {
+            by.addAll(lines.variables());
+        }
+        lines.gradient("g", "n" + output, seed, by, false);
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        network.parameters().keySet().forEach(name -> found.put(name, new ArrayList<>()));
         for (int i = 0; i < layers.size(); i++) {
             Node node = network.nodes().get(layers.get(i));
             String x = "torch.detach(n" + node.inputs().get(0) + ")";
-            new Products(lines, "a" + i, x, "g_" + i, m, products).layer(node);
+            new ProductsText(network, lines::add, "a" + i, x, "g_" + i, m, found).layer(node);
         }
         String none = "torch.zeros([torch.size(x0, 0), " + m + "], dtype=torch.dtype(x3))";
-        List<String> columns = products.values().stream()
+        List<String> columns = found.values().stream()
                 .map(parts -> parts.isEmpty()
                         ? none
                         : parts.stream()
                                 .reduce((a, b) -> "torch.add(" + a + ", " + b + ")")
                                 .orElseThrow())
                 .toList();
-        return lines.returning("torch.stack([" + String.join(", ", columns) + "], 1)");
+        String products = "torch.stack([" + String.join(", ", columns) + "], 1)";
+        return lines.returning("[" + products + (summed ? ", " + lines.joined("g", layers.size()) : "") + "]");
     }
 
-    private static String ints(int... values) {
+    private boolean isSmall(Node node, Op.Conv2d conv) {
+        long perPlace = network.tensor(conv.weight()).shape().size();
+        int places = node.shape().dim(1) * node.shape().dim(2);
+        return conv.groups() == 1
+                && conv.dilation().vertical() == 1
+                && conv.dilation().horizontal() == 1
+                && perPlace * places <= SMALL;
+    }
+
+    /** A convolution as a product of matrices, which needs none of the preparations that cost more than a small product. */
+    private String plainConvolution(Op.Conv2d conv) {
+        Shape kernel = network.tensor(conv.weight()).shape();
+        return "torch.thnn_conv2d(x0, x1, [" + kernel.dim(2) + ", " + kernel.dim(3) + "], "
+                + (conv.bias() == null ? "None" : "x2") + ", " + LayerSources.pair(conv.stride()) + ", "
+                + LayerSources.pair(conv.padding()) + ")";
+    }
+
+    static String ints(int... values) {
         return "annotate(List[int], " + Arrays.toString(values) + ")";
     }
 
@@ -164,8 +198,14 @@ final class NetworkText {
         private final StringBuilder body = new StringBuilder();
         private final Map<String, String> weights = new HashMap<>();
 
-        /** @param own arguments before the constants */
-        Lines(int own) {
+        private final boolean fewImages;
+
+        /**
+         * @param own arguments before the constants
+         * @param fewImages whether the batch is too small to be worth preparations
+         */
+        Lines(int own, boolean fewImages) {
+            this.fewImages = fewImages;
             for (int i = 0; i < buffers.size(); i++) {
                 weights.put(buffers.get(i), "x" + (own + i));
             }
@@ -176,27 +216,55 @@ final class NetworkText {
             body.append(name).append(" = ").append(expression).append('\n');
         }
 
-        /** Makes the vector of parameters one that can be differentiated by. */
-        void variable() {
-            add("v", "torch.requires_grad_(torch.detach(x1), True)");
-            parameters("v");
+        /** Cuts a vector into parameters that can be differentiated by. */
+        void variable(String vector) {
+            parameters(vector);
+            used().forEach(name -> {
+                String own = String.valueOf(weights.get(name));
+                add(own, "torch.requires_grad_(torch.detach(" + own + "), True)");
+            });
         }
 
         /** Cuts a vector into parameters. */
         void parameters(String vector) {
+            add("v", vector);
             int from = 0;
             int count = 0;
             for (var parameter : network.parameters().entrySet()) {
                 Shape shape = parameter.getValue().shape();
                 int to = from + Math.toIntExact(shape.size());
                 String name = "p" + count++;
-                add(
-                        name,
-                        "torch.reshape(torch.slice(" + vector + ", 0, " + from + ", " + to + "), "
-                                + ints(shape.toArray()) + ")");
+                add(name, "torch.reshape(torch.slice(v, 0, " + from + ", " + to + "), " + ints(shape.toArray()) + ")");
                 weights.put(parameter.getKey(), name);
                 from = to;
             }
+        }
+
+        /** Parameters that the output depends on, in the order of the vector. */
+        private List<String> used() {
+            Set<String> all = new HashSet<>();
+            weighted().forEach(step -> all.addAll(NetworkText.this.parameters(step)));
+            return network.parameters().keySet().stream().filter(all::contains).toList();
+        }
+
+        List<String> variables() {
+            return used().stream()
+                    .map(name -> String.valueOf(weights.get(name)))
+                    .toList();
+        }
+
+        /** One vector of gradients by all {@link #variables}, the first of which has the given number. */
+        String joined(String gradient, int first) {
+            List<String> used = used();
+            List<String> parts = new ArrayList<>();
+            for (var parameter : network.parameters().entrySet()) {
+                int place = used.indexOf(parameter.getKey());
+                parts.add(
+                        place >= 0
+                                ? "torch.reshape(" + gradient + "_" + (first + place) + ", [-1])"
+                                : "torch.zeros([" + parameter.getValue().size() + "], dtype=torch.dtype(x1))");
+            }
+            return "torch.cat([" + String.join(", ", parts) + "], 0)";
         }
 
         String layer(int step, Inputs inputs) {
@@ -205,9 +273,10 @@ final class NetworkText {
             List<String> arguments = new ArrayList<>();
             node.inputs().forEach(input -> arguments.add(inputs.name(input)));
             layer.weights().forEach(name -> arguments.add(String.valueOf(weights.get(name))));
-            String body = layer.source().body();
-            return ARGUMENT.matcher(body.substring("return ".length()))
-                    .replaceAll(found -> arguments.get(Integer.parseInt(found.group(1))));
+            String expression = fewImages && node.op() instanceof Op.Conv2d conv && isSmall(node, conv)
+                    ? plainConvolution(conv)
+                    : layer.source().body().substring("return ".length());
+            return ARGUMENT.matcher(expression).replaceAll(found -> arguments.get(Integer.parseInt(found.group(1))));
         }
 
         /** Differentiates a sum of values weighted by seeds; the results are {@code name_0}, {@code name_1}, ... */
@@ -267,7 +336,7 @@ final class NetworkText {
 
         /** The value plus so much of the change on the way, in each copy. */
         private void lift(int step, int layer) {
-            String change = "torch.sub(x" + (3 + layers.size() + layer) + ", x" + (3 + layer) + ")";
+            String change = "torch.sub(x" + (4 + layers.size() + layer) + ", x" + (4 + layer) + ")";
             String value = "n" + step;
             List<String> all = IntStream.range(0, copies)
                     .mapToObj(k -> "torch.add(" + value + ", d" + step + ", alpha="
@@ -294,119 +363,6 @@ final class NetworkText {
                 return "n" + node;
             }
             return "torch.cat([" + String.join(", ", Collections.nCopies(copies, "n" + node)) + "], 0)";
-        }
-    }
-
-    /** Inner products of one layer's gradients with directions. */
-    private final class Products {
-
-        private final Lines lines;
-        private final String name;
-        private final String x;
-        private final String g;
-        private final int m;
-        private final Map<String, List<String>> products;
-
-        Products(Lines lines, String name, String x, String g, int m, Map<String, List<String>> products) {
-            this.lines = lines;
-            this.name = name;
-            this.x = x;
-            this.g = g;
-            this.m = m;
-            this.products = products;
-        }
-
-        void layer(Node node) {
-            if (node.op() instanceof Op.Linear linear) {
-                linear(linear);
-            } else if (node.op() instanceof Op.Conv2d conv) {
-                convolution(conv);
-            } else {
-                throw new IllegalStateException("layers of kind " + node.kind() + " are not factored");
-            }
-        }
-
-        private void put(String parameter, String suffix, String expression) {
-            lines.add(name + suffix, expression);
-            List<String> parts = products.get(parameter);
-            if (parts != null) {
-                parts.add(name + suffix);
-            }
-        }
-
-        /** The directions of one parameter, {@code [m, values]}. */
-        private @Nullable String directions(@Nullable String parameter) {
-            if (parameter == null || !network.parameters().containsKey(parameter)) {
-                return null;
-            }
-            int from = 0;
-            for (var other : network.parameters().entrySet()) {
-                int to = from + other.getValue().size();
-                if (other.getKey().equals(parameter)) {
-                    return "torch.slice(x3, 1, " + from + ", " + to + ")";
-                }
-                from = to;
-            }
-            return null;
-        }
-
-        private void linear(Op.Linear linear) {
-            Shape weight = network.tensor(linear.weight()).shape();
-            int out = weight.dim(0);
-            int in = weight.dim(1);
-            lines.add(name + "x", "torch.reshape(" + x + ", [torch.size(x0, 0), -1, " + in + "])");
-            lines.add(name + "g", "torch.reshape(" + g + ", [torch.size(x0, 0), -1, " + out + "])");
-            String directions = directions(linear.weight());
-            if (directions != null && m <= FEW) {
-                lines.add(name + "v", "torch.reshape(" + directions + ", " + ints(m, out, in) + ")");
-                String moved = "torch.matmul(torch.unsqueeze(" + name + "x, 1), torch.transpose(" + name + "v, 1, 2))";
-                put(
-                        linear.weight(),
-                        "w",
-                        "torch.sum(torch.mul(" + moved + ", torch.unsqueeze(" + name + "g, 1)), [2, 3])");
-            } else if (directions != null) {
-                written(linear.weight(), directions, "torch.transpose(" + name + "g, 1, 2)", name + "x");
-            }
-            bias(linear.bias(), "torch.sum(" + name + "g, [1])");
-        }
-
-        private void convolution(Op.Conv2d conv) {
-            Shape kernel = network.tensor(conv.weight()).shape();
-            int out = kernel.dim(0);
-            String how = LayerSources.pair(conv.stride()) + ", " + LayerSources.pair(conv.padding()) + ", "
-                    + LayerSources.pair(conv.dilation());
-            String directions = directions(conv.weight());
-            if (directions != null && m <= FEW) {
-                String kernels = "torch.reshape(" + directions + ", "
-                        + ints(m * out, kernel.dim(1), kernel.dim(2), kernel.dim(3)) + ")";
-                lines.add(name + "c", "torch.conv2d(" + x + ", " + kernels + ", None, " + how + ", 1)");
-                String moved = "torch.reshape(" + name + "c, [torch.size(x0, 0), " + m + ", -1])";
-                String back = "torch.reshape(" + g + ", [torch.size(x0, 0), 1, -1])";
-                put(conv.weight(), "w", "torch.sum(torch.mul(" + moved + ", " + back + "), [2])");
-            } else if (directions != null) {
-                String windows = "torch.im2col(" + x + ", [" + kernel.dim(2) + ", " + kernel.dim(3) + "], "
-                        + LayerSources.pair(conv.dilation()) + ", " + LayerSources.pair(conv.padding()) + ", "
-                        + LayerSources.pair(conv.stride()) + ")";
-                written(
-                        conv.weight(),
-                        directions,
-                        "torch.reshape(" + g + ", [torch.size(x0, 0), " + out + ", -1])",
-                        "torch.transpose(" + windows + ", 1, 2)");
-            }
-            bias(conv.bias(), "torch.sum(" + g + ", [2, 3])");
-        }
-
-        /** Gradients written out, {@code left [n, out, places]} times {@code right [n, places, in]}. */
-        private void written(String parameter, String directions, String left, String right) {
-            String rows = "torch.reshape(torch.matmul(" + left + ", " + right + "), [torch.size(x0, 0), -1])";
-            put(parameter, "w", "torch.matmul(" + rows + ", torch.transpose(" + directions + ", 0, 1))");
-        }
-
-        private void bias(@Nullable String bias, String rows) {
-            String directions = directions(bias);
-            if (bias != null && directions != null) {
-                put(bias, "b", "torch.matmul(" + rows + ", torch.transpose(" + directions + ", 0, 1))");
-            }
         }
     }
 }

@@ -12,10 +12,12 @@ import java.util.Map;
 public final class ParameterLayout {
 
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private final int size;
 
     /** @param names in the order of the vector's entries */
     public ParameterLayout(Network network, List<String> names) {
         names.forEach(name -> shapes.put(name, network.tensor(name).shape()));
+        size = Math.toIntExact(shapes.values().stream().mapToLong(Shape::size).sum());
     }
 
     /** All parameters of a network, in its own order. */
@@ -29,7 +31,7 @@ public final class ParameterLayout {
 
     /** Length of a vector. */
     public int size() {
-        return Math.toIntExact(shapes.values().stream().mapToLong(Shape::size).sum());
+        return size;
     }
 
     /**

@@ -3,6 +3,9 @@ package dev.whence.engine.exec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * A network as a function of one vector that holds all its parameters. Whole passes, differentiation included, are single
@@ -13,6 +16,8 @@ public final class VectorNetwork {
     private final NetworkRunner runner;
     private final NetworkText text;
     private final ParameterLayout layout;
+    private final boolean factored;
+    private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
 
     /**
      * @param runner of the network; not closed here
@@ -23,11 +28,23 @@ public final class VectorNetwork {
         this.runner = runner;
         this.layout = ParameterLayout.ofAll(runner.network());
         this.text = new NetworkText(runner.network(), output, logSoftmax);
+        this.factored = text.factored();
     }
 
     /** Where each parameter stands in the vector. */
     public ParameterLayout layout() {
         return layout;
+    }
+
+    /**
+     * The outputs alone.
+     *
+     * @param batch {@code [n, c, h, w]}
+     * @param parameters {@code [layout().size()]}
+     * @return {@code [n, k]}
+     */
+    public DeviceArray outputs(DeviceArray batch, DeviceArray parameters) {
+        return kernel("outputs", 2, "Tensor", text::outputs).call(arguments(batch, parameters));
     }
 
     /**
@@ -38,7 +55,7 @@ public final class VectorNetwork {
      * @return the outputs {@code [n, k]}, then the value of each layer with parameters, {@code [n, ...]}
      */
     public List<DeviceArray> state(DeviceArray batch, DeviceArray parameters) {
-        return kernel(2, "List[Tensor]", text.state()).callForAll(arguments(batch, parameters));
+        return kernel("state", 2, "List[Tensor]", text::state).callForAll(arguments(batch, parameters));
     }
 
     /**
@@ -63,34 +80,37 @@ public final class VectorNetwork {
             List<DeviceArray> before,
             List<DeviceArray> after,
             int copies) {
-        List<DeviceArray> own = new ArrayList<>(List.of(image, start.add(end).multiply(0.5), weights));
+        List<DeviceArray> own = new ArrayList<>(List.of(image, start, weights, end));
         if (copies > 1) {
             own.addAll(before.subList(1, before.size()));
             own.addAll(after.subList(1, after.size()));
         }
         int m = weights.shape().dim(0);
-        return kernel(own.size(), "Tensor", text.gradients(m, copies)).call(arguments(own.toArray(new DeviceArray[0])));
+        return kernel("gradients " + m + " " + copies, own.size(), "Tensor", () -> text.gradients(m, copies))
+                .call(arguments(own.toArray(new DeviceArray[0])));
     }
 
     /** Whether {@link #lossesAlong} can be called: all parameters are those of linear layers and plain convolutions. */
     public boolean factored() {
-        return text.factored();
+        return factored;
     }
 
     /**
-     * The loss gradients of a batch: their inner products with fixed vectors, and their sum.
+     * The loss gradients of a batch: their inner products with fixed vectors, by parameter, {@code [n, groups, m]}; if
+     * wished followed by their sum, {@code [layout().size()]}.
      *
      * @param batch {@code [n, c, h, w]}
      * @param labels one row for each image with a 1 at its class, {@code [n, k]}
      * @param parameters {@code [layout().size()]}
      * @param directions {@code [m, layout().size()]}
-     * @return inner products by parameter {@code [n, groups, m]}
+     * @param summed whether the sum is wished
      * @throws IllegalStateException if the network is not {@link #factored}
      */
-    public DeviceArray lossesAlong(
-            DeviceArray batch, DeviceArray labels, DeviceArray parameters, DeviceArray directions) {
-        String body = text.lossesAlong(directions.shape().dim(0));
-        return kernel(4, "Tensor", body).call(arguments(batch, parameters, labels, directions));
+    public List<DeviceArray> lossesAlong(
+            DeviceArray batch, DeviceArray labels, DeviceArray parameters, DeviceArray directions, boolean summed) {
+        int m = directions.shape().dim(0);
+        return kernel("along " + m + summed, 4, "List[Tensor]", () -> text.lossesAlong(m, summed))
+                .callForAll(arguments(batch, parameters, labels, directions));
     }
 
     /**
@@ -99,13 +119,16 @@ public final class VectorNetwork {
      * @param labels one row for each image with a 1 at its class, {@code [n, k]}
      */
     public DeviceArray lossGradient(DeviceArray batch, DeviceArray labels, DeviceArray parameters) {
-        return kernel(3, "Tensor", text.lossGradient()).call(arguments(batch, parameters, labels));
+        return kernel("loss", 3, "Tensor", text::lossGradient).call(arguments(batch, parameters, labels));
     }
 
-    private Kernel kernel(int own, String result, String body) {
-        return runner.engine()
-                .kernels()
-                .get(new KernelSource(own + text.buffers().size(), result, body));
+    /** Writing a pass down takes longer than looking up a name. */
+    private Kernel kernel(String name, int own, String result, Supplier<String> body) {
+        return kernels.computeIfAbsent(
+                name,
+                missing -> runner.engine()
+                        .kernels()
+                        .get(new KernelSource(own + text.buffers().size(), result, body.get())));
     }
 
     /** What enters, followed by the constants of the network. */

@@ -143,7 +143,8 @@ class VectorNetworkTest {
                     for (int call = 0; call < 4; call++) {
                         assertClose(
                                 DeviceArray.concat(1, columns),
-                                whole.lossesAlong(scope.of(batch), scope.of(labels), middle, directions),
+                                whole.lossesAlong(scope.of(batch), scope.of(labels), middle, directions, false)
+                                        .get(0),
                                 1e-9,
                                 "along " + m + " directions");
                     }

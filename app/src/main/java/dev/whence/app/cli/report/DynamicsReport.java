@@ -60,7 +60,7 @@ public final class DynamicsReport {
         for (int j = 0; j < numbers; j++) {
             NumberCourse own = dynamics.course(j);
             single.put(j, own.actual()[0]);
-            predicted.put(j, own.reconstruction()[steps]);
+            predicted.put(j, dynamics.predicted(j));
             actual.put(j, own.actual()[steps]);
             perImage.put(j, widened(dynamics.contributions(j).total()));
             perStep.put(j, own.kernelPerStep());
@@ -135,30 +135,9 @@ public final class DynamicsReport {
                         mean,
                         open));
         console.out().println(String.join("; ", dynamics.info().choices()));
-        double missed = missedByImages();
-        if (missed > 1e-4) {
-            console.out()
-                    .println(String.format(
-                            Locale.ROOT, "images together miss the network's numbers by %.3g on average", missed));
-        }
         if (out != null) {
             console.out().println("written to " + out);
         }
-    }
-
-    /** By how much contributions, decay and beginning together miss the network's numbers, on average. */
-    private double missedByImages() {
-        int numbers = dynamics.info().outputs().size();
-        double missed = 0;
-        for (int j = 0; j < numbers; j++) {
-            double sum = dynamics.initial(j)
-                    + Arrays.stream(dynamics.course(j).regularisationPerStep()).sum();
-            for (float contribution : dynamics.contributions(j).total()) {
-                sum += contribution;
-            }
-            missed += Math.abs(sum - dynamics.actual(j)) / numbers;
-        }
-        return missed;
     }
 
     private String line(int number) {
@@ -197,7 +176,6 @@ public final class DynamicsReport {
         root.put("numbers", dynamics.info().outputs().size());
         root.put("mean_error", mean);
         root.put("mean_error_before_closing", open);
-        root.put("mean_error_of_images", missedByImages());
         root.put(
                 "update_error",
                 Arrays.stream(dynamics.course().updateError()).max().orElse(0));

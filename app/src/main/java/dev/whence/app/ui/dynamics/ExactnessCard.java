@@ -52,10 +52,9 @@ final class ExactnessCard {
     }
 
     private void fill(Dynamics dynamics, NumberStory number) {
-        double images = sum(number.course().kernelPerStep());
         double decay = sum(number.course().regularisationPerStep());
-        double[] reconstruction = number.course().reconstruction();
-        double predicted = reconstruction[reconstruction.length - 1];
+        double predicted = dynamics.predicted(number.number());
+        double images = predicted - dynamics.initial(number.number()) - decay;
         double actual = dynamics.actual(number.number());
         double missed = Arrays.stream(number.course().residual()).map(Math::abs).sum();
         table.getChildren().clear();

@@ -2,6 +2,7 @@ package dev.whence.engine.attribution.pathkernel;
 
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
+import dev.whence.engine.exec.StepAlgebra;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.tensor.Tensor;
@@ -26,18 +27,23 @@ final class BackwardSweep {
     private final TestOutputs tests;
     private final PathGradient gradient;
     private final BatchGradients batches;
-    private final @Nullable UpdateReplay replay;
+    private final @Nullable RecordedUpdates updates;
+    private final @Nullable UpdateCheck check;
     private final double[] factors;
     private final Scope scope;
 
-    /** @param replay tells loss gradients from weight decay in each step; without it, steps are not taken apart */
+    /**
+     * @param updates tells loss gradients from weight decay in each step; without it, steps are not taken apart
+     * @param check receives the gradient of each step's batch, if wished
+     */
     BackwardSweep(
             PathNetwork network,
             Trajectory trajectory,
             TestOutputs tests,
             PathGradient gradient,
             BatchGradients batches,
-            @Nullable UpdateReplay replay,
+            @Nullable RecordedUpdates updates,
+            @Nullable UpdateCheck check,
             StepSample sample,
             Scope scope) {
         this.network = network;
@@ -45,7 +51,8 @@ final class BackwardSweep {
         this.tests = tests;
         this.gradient = gradient;
         this.batches = batches;
-        this.replay = replay;
+        this.updates = updates;
+        this.check = check;
         this.factors = sample.factors(trajectory.steps());
         this.scope = scope;
     }
@@ -115,50 +122,47 @@ final class BackwardSweep {
         DeviceArray end = work.constant(after.parameters());
         PathGradient.Average average =
                 gradient.over(work, step, start, end, HostValues.minus(after.values(), before.values()), progress);
-        StepUpdate update = replay == null ? null : replay.update(step, before.host());
-        double[][] parts = update == null ? new double[2][0] : parts(work, average.gradient(), update);
-        DeviceArray pushed = pushed(work, average.gradient(), step);
+        StepUpdate.Effect parts = updates == null
+                ? new StepUpdate.Effect(new double[0], new double[0])
+                : updates.update(step, before.host(), after.host()).along(work, network.layout(), average.gradient());
+        float[] gains = trajectory.gains(step);
+        DeviceArray factor = work.of(Tensor.of(gains, 1, gains.length));
+        DeviceArray effect = scope.keep(StepAlgebra.recursion(average.gradient(), factor, later, rule.momentum()));
+        double fresh = rule.fresh(step);
+        DeviceArray direction = rule.nesterov()
+                ? StepAlgebra.recursion(average.gradient(), factor, effect, rule.momentum() * fresh)
+                : work.constant(effect);
         // Vectors of parameters for every number are what memory is spent on, so none is kept for longer than needed.
         average.gradient().close();
-        DeviceArray effect = scope.keep(later == null ? pushed : pushed.add(later.multiply(rule.momentum())));
         if (later != null) {
             later.close();
         }
-        double fresh = rule.fresh(step);
-        DeviceArray direction =
-                rule.nesterov() ? pushed.add(effect.multiply(rule.momentum() * fresh)) : work.constant(effect);
-        if (later != null && !rule.nesterov()) {
-            pushed.close();
-        }
-        double[] products = factors[step] == 0
-                ? batches.none(step, tests.size())
-                : batches.products(work, step, start, direction, progress);
+        double[] products = products(work, step, start, direction, progress);
         sink.accept(new StepParts(
                 step,
                 contributions(products, factors[step] * (rule.nesterov() ? 1 : fresh), trajectory.batch(step).length),
-                parts[0],
-                parts[1],
+                parts.kernel(),
+                parts.regularisation(),
                 average.residual(),
                 after.values(),
                 average.points(),
-                update == null ? Double.NaN : update.error(before.host(), after.host()),
                 network.norms(before.host())));
         return effect;
     }
 
-    /** {@code lr D G}. */
-    private DeviceArray pushed(Scope work, DeviceArray gradient, int step) {
-        UpdateRule rule = trajectory.rule();
-        double rate = trajectory.learningRate(step);
-        if (!rule.adaptive()) {
-            return gradient.multiply(rate);
+    /** Zeros for a step that is left out. */
+    private double[] products(Scope work, int step, DeviceArray start, DeviceArray direction, Progress progress) {
+        if (factors[step] == 0) {
+            if (check != null) {
+                check.gradient(step, batches.mean(work, step, start, progress));
+            }
+            return batches.none(step, tests.size());
         }
-        float[] scale = rule.scale(step, trajectory.secondMoment(step + 1));
-        float[] factors = new float[scale.length];
-        for (int i = 0; i < factors.length; i++) {
-            factors[i] = (float) (rate * scale[i]);
+        BatchGradients.Found found = batches.along(work, step, start, direction, check != null, progress);
+        if (check != null) {
+            check.gradient(step, found.mean());
         }
-        return gradient.multiply(work.of(Tensor.of(factors, 1, factors.length)));
+        return found.products();
     }
 
     private static float[] contributions(double[] products, double fresh, int images) {
@@ -167,20 +171,5 @@ final class BackwardSweep {
             contributions[i] = (float) (-fresh / images * products[i]);
         }
         return contributions;
-    }
-
-    /** Inner products of the averaged gradients with both parts of the update, by parameter: two of {@code [m, groups]}. */
-    private double[][] parts(Scope work, DeviceArray gradients, StepUpdate update) {
-        int size = update.byGradients().length;
-        DeviceArray both = DeviceArray.concat(
-                0,
-                List.of(
-                        work.of(Tensor.of(update.byGradients(), 1, size)),
-                        work.of(Tensor.of(update.byDecay(), 1, size))));
-        double[] all = HostValues.of(network.layout().innerProducts(both, gradients));
-        double[][] parts = new double[2][all.length / 2];
-        System.arraycopy(all, 0, parts[0], 0, parts[0].length);
-        System.arraycopy(all, parts[0].length, parts[1], 0, parts[1].length);
-        return parts;
     }
 }

@@ -42,43 +42,63 @@ final class BatchGradients {
                         mean, network.whole().lossGradient(inputs, work.of(oneHot(step, from, to)), parameters));
             }
         });
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] /= images;
+        return divided(mean, images);
+    }
+
+    private static double[] divided(double[] sum, int images) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] /= images;
         }
-        return mean;
+        return sum;
     }
 
     /**
-     * Inner products of the gradients of a step's images with fixed vectors, parameter by parameter.
+     * What is known of the gradients of a step's images.
+     *
+     * @param products inner products with each direction, parameter by parameter, {@code [batch, groups, m]} row-major
+     * @param mean of the gradients, {@code [parameters]}; empty unless wished
+     */
+    record Found(double[] products, double[] mean) {}
+
+    /**
+     * Inner products of the gradients of a step's images with fixed vectors.
      *
      * @param parameters at which gradients are taken
      * @param directions {@code [m, parameters]}
-     * @return {@code [batch, groups, m]} row-major
+     * @param mean whether the mean of the gradients is wished as well
      */
-    double[] products(Scope scope, int step, DeviceArray parameters, DeviceArray directions, Progress progress) {
+    Found along(
+            Scope scope, int step, DeviceArray parameters, DeviceArray directions, boolean mean, Progress progress) {
         int width = network.layout().names().size() * directions.shape().dim(0);
-        double[] products = new double[trajectory.batch(step).length * width];
+        int images = trajectory.batch(step).length;
+        double[] products = new double[images * width];
+        double[] sum = new double[mean ? network.layout().size() : 0];
         blocks(step, progress, (from, to) -> {
             try (Scope work = scope.open()) {
-                double[] found = HostValues.of(products(work, step, from, to, parameters, directions));
-                System.arraycopy(found, 0, products, from * width, found.length);
+                List<DeviceArray> found = block(work, step, from, to, parameters, directions, mean);
+                double[] own = HostValues.of(found.get(0));
+                System.arraycopy(own, 0, products, from * width, own.length);
+                if (mean) {
+                    HostValues.addTo(sum, found.get(1));
+                }
             }
         });
-        return products;
+        return new Found(products, divided(sum, images));
     }
 
-    /** Zeros of the form of {@link #products}, for a step that is left out. */
+    /** Products of the form of {@link #along}, all zero, for a step that is left out. */
     double[] none(int step, int m) {
         return new double
                 [trajectory.batch(step).length * network.layout().names().size() * m];
     }
 
-    private DeviceArray products(
-            Scope work, int step, int from, int to, DeviceArray parameters, DeviceArray directions) {
+    /** Products, then perhaps the sum of the gradients. */
+    private List<DeviceArray> block(
+            Scope work, int step, int from, int to, DeviceArray parameters, DeviceArray directions, boolean summed) {
         Tensor inputs = trajectory.inputs(step, from, to);
         Tensor labels = oneHot(step, from, to);
         if (network.whole().factored()) {
-            return network.whole().lossesAlong(work.of(inputs), work.of(labels), parameters, directions);
+            return network.whole().lossesAlong(work.of(inputs), work.of(labels), parameters, directions, summed);
         }
         Map<String, DeviceArray> found = network.factors()
                 .alongEach(
@@ -93,7 +113,10 @@ final class BatchGradients {
             DeviceArray own = found.get(name);
             parts.add(own == null ? work.full(0, to - from, m) : own);
         }
-        return DeviceArray.concat(1, parts);
+        DeviceArray products = DeviceArray.concat(1, parts);
+        return summed
+                ? List.of(products, network.whole().lossGradient(work.of(inputs), work.of(labels), parameters))
+                : List.of(products);
     }
 
     @FunctionalInterface

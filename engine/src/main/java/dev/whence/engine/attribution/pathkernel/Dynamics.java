@@ -93,10 +93,16 @@ public final class Dynamics implements AutoCloseable {
         return values.read(index, info.steps(), 1)[0];
     }
 
-    /** The trained network's number put together from its parts. */
+    /** The trained network's number put together from the contributions of all images, weight decay and its beginning. */
     public double predicted(int index) {
-        double[] reconstruction = course(index).reconstruction();
-        return reconstruction[info.steps()];
+        double sum = initial(index);
+        for (double step : course(index).regularisationPerStep()) {
+            sum += step;
+        }
+        for (float contribution : images.read(index, 0, starts[info.steps()])) {
+            sum += contribution;
+        }
+        return sum;
     }
 
     /** What each training image contributed to a number, through all parameters. */

@@ -40,17 +40,29 @@ final class DynamicsWriter implements AutoCloseable {
         int batch = starts[parts.step() + 1] - starts[parts.step()];
         float[] sums = sums(parts.contributions(), batch, groups, m);
         long at = starts[parts.step()];
-        float[] byKernel = narrowed(parts.kernel());
         float[] byDecay = narrowed(parts.regularisation());
         float[] missed = narrowed(parts.residual());
         float[] after = narrowed(parts.after());
+        kernel(first, m, parts.step(), parts.kernel());
         for (int j = 0; j < m; j++) {
             contributions.write(first + j, at * groups, parts.contributions(), j, m, batch * groups);
             images.write(first + j, at, sums, j, m, batch);
-            kernel.write(first + j, (long) parts.step() * groups, byKernel, j * groups, 1, groups);
             regularisation.write(first + j, (long) parts.step() * groups, byDecay, j * groups, 1, groups);
             residual.write(first + j, parts.step(), missed, j, 1, 1);
             values.write(first + j, parts.step() + 1L, after, j, 1, 1);
+        }
+    }
+
+    /**
+     * The changes of a step by loss gradients, once more.
+     *
+     * @param values {@code [m, groups]}
+     */
+    void kernel(int first, int m, int step, double[] values) {
+        int groups = info.groups().size();
+        float[] narrowed = narrowed(values);
+        for (int j = 0; j < m; j++) {
+            kernel.write(first + j, (long) step * groups, narrowed, j * groups, 1, groups);
         }
     }
 

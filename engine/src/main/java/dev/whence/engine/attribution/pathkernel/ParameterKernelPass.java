@@ -16,7 +16,7 @@ final class ParameterKernelPass {
 
     private final PathNetwork network;
     private final Trajectory trajectory;
-    private final UpdateReplay replay;
+    private final RecordedUpdates updates;
     private final ModelInputs images;
     private final int classes;
     private final PathKernelOptions options;
@@ -24,13 +24,13 @@ final class ParameterKernelPass {
     ParameterKernelPass(
             PathNetwork network,
             Trajectory trajectory,
-            UpdateReplay replay,
+            RecordedUpdates updates,
             ModelInputs images,
             int classes,
             PathKernelOptions options) {
         this.network = network;
         this.trajectory = trajectory;
-        this.replay = replay;
+        this.updates = updates;
         this.images = images;
         this.classes = classes;
         this.options = options;
@@ -111,7 +111,7 @@ final class ParameterKernelPass {
                         PathNetwork.upload(work, end),
                         HostValues.minus(after, before),
                         progress);
-                float[] taken = replay.update(step, start).byGradients();
+                float[] taken = updates.update(step, start, end).byGradients();
                 DeviceArray own = average.gradient().multiply(work.of(Tensor.of(taken, 1, taken.length)));
                 DeviceArray next = scope.keep(own.add(sum));
                 sum.close();

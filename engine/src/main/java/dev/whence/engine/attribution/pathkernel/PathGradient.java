@@ -2,7 +2,9 @@ package dev.whence.engine.attribution.pathkernel;
 
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
+import dev.whence.engine.exec.StepAlgebra;
 import dev.whence.engine.job.Progress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +34,25 @@ final class PathGradient {
      * @param difference the explained numbers after the step minus before, {@code [size]}
      */
     Average over(Scope scope, int step, DeviceArray start, DeviceArray end, double[] difference, Progress progress) {
-        DeviceArray change = end.subtract(start);
         int points = quadrature.atFirst(step);
         DeviceArray sum = points(scope, null, start, end, points, false, progress);
-        double[] residual = residual(sum, points, change, difference);
+        DeviceArray missed = missed(scope, sum, start, end, difference, points);
+        double[] residual = residual(missed, points);
         while (quadrature instanceof Quadrature.Adaptive adaptive
                 && points * 3 <= adaptive.most()
                 && largest(residual) > adaptive.tolerance()) {
             points *= 3;
             sum = points(scope, sum, start, end, points, true, progress);
-            residual = residual(sum, points, change, difference);
+            missed = missed(scope, sum, start, end, difference, points);
+            residual = residual(missed, points);
         }
-        DeviceArray mean = points == 1 ? sum : scaled(scope, sum, 1.0 / points);
-        return new Average(closed ? closed(scope, mean, change, residual) : mean, residual, points);
+        if (!closed && points == 1) {
+            return new Average(sum, residual, points);
+        }
+        DeviceArray mean =
+                closed ? StepAlgebra.closed(sum, start, end, missed, 1.0 / points) : sum.multiply(1.0 / points);
+        sum.close();
+        return new Average(mean, residual, points);
     }
 
     /** Adds the gradients of equal parts; those of a third as many parts are there already. */
@@ -90,38 +98,16 @@ final class PathGradient {
         return work.constant(start).multiply(1 - part).add(work.constant(end).multiply(part));
     }
 
-    private static DeviceArray scaled(Scope scope, DeviceArray sum, double factor) {
-        DeviceArray mean = sum.multiply(factor);
-        sum.close();
-        return scope.keep(mean);
+    /** What a sum of gradients misses of as many changes, {@code [size]}. */
+    private static DeviceArray missed(
+            Scope scope, DeviceArray sum, DeviceArray start, DeviceArray end, double[] difference, int points) {
+        double[] changes =
+                Arrays.stream(difference).map(change -> points * change).toArray();
+        return StepAlgebra.missed(sum, start, end, HostValues.upload(scope, changes, changes.length));
     }
 
-    private static double[] residual(DeviceArray sum, int points, DeviceArray change, double[] difference) {
-        try (Scope work = sum.scope().open()) {
-            double[] residual = HostValues.of(work.constant(sum).matmul(change.reshape(-1, 1)));
-            for (int i = 0; i < residual.length; i++) {
-                residual[i] = difference[i] - residual[i] / points;
-            }
-            return residual;
-        }
-    }
-
-    private static DeviceArray closed(Scope scope, DeviceArray mean, DeviceArray change, double[] residual) {
-        try (Scope work = scope.open()) {
-            double squared = work.constant(change).square().sum().toHost().get(0);
-            if (squared == 0) {
-                return mean;
-            }
-            double[] factors = new double[residual.length];
-            for (int i = 0; i < factors.length; i++) {
-                factors[i] = residual[i] / squared;
-            }
-            DeviceArray closed = scope.keep(HostValues.upload(work, factors, factors.length, 1)
-                    .multiply(change.reshape(1, -1))
-                    .add(mean));
-            mean.close();
-            return closed;
-        }
+    private static double[] residual(DeviceArray missed, int points) {
+        return Arrays.stream(HostValues.of(missed)).map(sum -> sum / points).toArray();
     }
 
     private static double largest(double[] values) {

@@ -4,7 +4,6 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.WorkFailedException;
 import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.exec.ExecutionEngine;
-import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.store.Leftovers;
@@ -13,11 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** Explains numbers of a trained network by its training history. */
 public final class PathKernel {
@@ -85,9 +82,8 @@ public final class PathKernel {
         choices.addAll(trajectory.approximations());
         whole(folder, part -> {
             try (PathNetwork path = new PathNetwork(engine, network, finalLayer, options.output());
-                    UpdateReplay replay = new UpdateReplay(
-                            path, trajectory, new BatchGradients(path, trajectory, classes), part, progress)) {
-                new ParameterKernelPass(path, trajectory, replay, images, classes, options)
+                    RecordedUpdates updates = new RecordedUpdates(trajectory, part, progress)) {
+                new ParameterKernelPass(path, trajectory, updates, images, classes, options)
                         .write(weighed, part, progress);
             }
             int size = Math.toIntExact(network.parameterCount());
@@ -143,129 +139,19 @@ public final class PathKernel {
                 choices);
         CourseBuilder course = new CourseBuilder(trajectory, info.groups().size());
         try (PathNetwork path = new PathNetwork(engine, network, finalLayer, options.output());
+                RecordedUpdates updates = new RecordedUpdates(trajectory, part, progress);
+                UpdateCheck check = new UpdateCheck(trajectory, updates, part);
                 DynamicsWriter writer = new DynamicsWriter(part, info, Dynamics.starts(course.batches()))) {
-            BatchGradients batches = new BatchGradients(path, trajectory, outputs.classes());
-            try (UpdateReplay replay = new UpdateReplay(path, trajectory, batches, part, progress)) {
-                int most = options.numbersAtATime(path.layout().size());
-                for (int from = 0; from < outputs.size(); from += most) {
-                    int to = Math.min(outputs.size(), from + most);
-                    sweep(
-                            path,
-                            trajectory,
-                            tests,
-                            outputs,
-                            from,
-                            to,
-                            options,
-                            batches,
-                            replay,
-                            writer,
-                            course,
-                            progress);
-                }
-            }
-            course.end(path.norms(trajectory.parameters(trajectory.steps())));
+            new DynamicsPass(path, trajectory, tests, outputs, options, updates, check).write(writer, course, progress);
         }
         DynamicsFiles.writeCourse(part, course.build());
         DynamicsFiles.writeInfo(part, info);
-    }
-
-    private void sweep(
-            PathNetwork path,
-            Trajectory trajectory,
-            ModelInputs tests,
-            ExplainedOutputs outputs,
-            int from,
-            int to,
-            PathKernelOptions options,
-            BatchGradients batches,
-            UpdateReplay replay,
-            DynamicsWriter writer,
-            CourseBuilder course,
-            Progress progress) {
-        try (Scope scope = path.scope()) {
-            TestOutputs numbers = new TestOutputs(path, scope, outputs, from, to, tests);
-            PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
-            double[] initial = new BackwardSweep(
-                            path, trajectory, numbers, gradient, batches, replay, options.sample(), scope)
-                    .run(
-                            "numbers_" + from,
-                            step -> {
-                                requireFinite(
-                                        Arrays.stream(step.kernel()).sum()
-                                                + Arrays.stream(step.after()).sum(),
-                                        "step " + step.step());
-                                writer.step(from, to - from, step);
-                                course.step(step);
-                            },
-                            progress);
-            writer.initial(from, initial);
-        }
     }
 
     static void requireFinite(double sum, String place) {
         if (!Double.isFinite(sum)) {
             throw new WorkFailedException("The numbers of " + place
                     + " are not finite; the training diverged, or needs --precision float64.");
-        }
-    }
-
-    /** Collects what belongs to the training itself. */
-    private static final class CourseBuilder {
-
-        private final Trajectory trajectory;
-        private final int[][] batches;
-        private final double[][] norms;
-        private final double[] updateError;
-        private final int[] points;
-
-        CourseBuilder(Trajectory trajectory, int groups) {
-            this.trajectory = trajectory;
-            int steps = trajectory.steps();
-            batches = IntStream.range(0, steps).mapToObj(trajectory::batch).toArray(int[][]::new);
-            norms = new double[groups][steps + 1];
-            updateError = new double[steps];
-            points = new int[steps];
-        }
-
-        int[][] batches() {
-            return batches;
-        }
-
-        void step(StepParts parts) {
-            updateError[parts.step()] = parts.updateError();
-            points[parts.step()] = Math.max(points[parts.step()], parts.points());
-            put(parts.step(), parts.parameterNorms());
-        }
-
-        void end(double[] parameterNorms) {
-            put(batches.length, parameterNorms);
-        }
-
-        private void put(int state, double[] own) {
-            for (int g = 0; g < own.length; g++) {
-                norms[g][state] = own[g];
-            }
-        }
-
-        TrainingCourse build() {
-            int[] labels = new int[trajectory.images()];
-            Arrays.fill(labels, -1);
-            for (int s = 0; s < batches.length; s++) {
-                int[] own = trajectory.labels(s);
-                for (int i = 0; i < own.length; i++) {
-                    labels[batches[s][i]] = own[i];
-                }
-            }
-            IntStream all = IntStream.range(0, batches.length);
-            double[] rates = all.mapToDouble(trajectory::learningRate).toArray();
-            double[] losses = IntStream.range(0, batches.length)
-                    .mapToDouble(trajectory::loss)
-                    .toArray();
-            double[] accuracies = IntStream.range(0, batches.length)
-                    .mapToDouble(trajectory::accuracy)
-                    .toArray();
-            return new TrainingCourse(batches, labels, rates, losses, accuracies, norms, updateError, points);
         }
     }
 }

@@ -91,7 +91,7 @@ final class PathKernelAttributor extends QueryTimeAttributor {
                     TestOutputs numbers = new TestOutputs(path, scope, outputs, from, to, tests.inputs());
                     PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
                     ContributionSums sums = new ContributionSums(trajectory, to - from);
-                    new BackwardSweep(path, trajectory, numbers, gradient, batches, null, options.sample(), scope)
+                    new BackwardSweep(path, trajectory, numbers, gradient, batches, null, null, options.sample(), scope)
                             .run("questions_" + from, sums, progress);
                     requireFinite(sums.sums());
                     group.accept(from, sums.sums());

@@ -7,12 +7,11 @@ package dev.whence.engine.attribution.pathkernel;
  * @param step its number
  * @param contributions of each image of the step's batch, through this step and what its gradient did in later ones by the
  *     optimiser's memory, {@code [batch, groups, m]}
- * @param kernel change by remembered loss gradients, {@code [m, groups]}
+ * @param kernel change by remembered loss gradients, as recorded, {@code [m, groups]}
  * @param regularisation change by weight decay, {@code [m, groups]}
  * @param residual change that the averaged gradient misses before closing, {@code [m]}
  * @param after the numbers after the step, {@code [m]}
  * @param points at which the gradient was averaged
- * @param updateError by how much the update put together from the batches misses the recorded one, relative to its norm
  * @param parameterNorms of the parameters before the step, {@code [groups]}
  */
 record StepParts(
@@ -23,5 +22,4 @@ record StepParts(
         double[] residual,
         double[] after,
         int points,
-        double updateError,
         double[] parameterNorms) {}

@@ -1,43 +1,18 @@
 package dev.whence.engine.attribution.pathkernel;
 
+import dev.whence.engine.exec.DeviceArray;
+import dev.whence.engine.exec.ParameterLayout;
+import dev.whence.engine.exec.Scope;
+import dev.whence.engine.tensor.Tensor;
+import java.util.Arrays;
+
 /**
- * A step put together from its batches, by the optimiser's rule.
+ * A step taken apart.
  *
  * @param byGradients what loss gradients did, {@code [parameters]}
  * @param byDecay what weight decay did
  */
 record StepUpdate(float[] byGradients, float[] byDecay) {
-
-    /**
-     * @param memory after the step
-     * @param gradient of the step's batch
-     * @param parameters before the step
-     * @param scale by parameter, or none
-     */
-    static StepUpdate of(
-            Trajectory trajectory,
-            int step,
-            GradientMemory memory,
-            double[] gradient,
-            float[] parameters,
-            float[] scale) {
-        UpdateRule rule = trajectory.rule();
-        double rate = trajectory.learningRate(step);
-        double weight = trajectory.weightDecay(step);
-        float[] byGradients = new float[parameters.length];
-        float[] byDecay = new float[parameters.length];
-        for (int i = 0; i < parameters.length; i++) {
-            double own = scale.length == 0 ? rate : rate * scale[i];
-            double term = weight * parameters[i];
-            byGradients[i] = (float) (-own * ahead(rule, gradient[i], memory.gradients()[i]));
-            byDecay[i] = (float) (rule.decoupled() ? -rate * term : -own * ahead(rule, term, memory.decay()[i]));
-        }
-        return new StepUpdate(byGradients, byDecay);
-    }
-
-    private static double ahead(UpdateRule rule, double fresh, double memory) {
-        return rule.nesterov() ? fresh + rule.momentum() * memory : memory;
-    }
 
     /** The norm of what is missing of the true change, relative to that of the change; 0 if nothing changed. */
     double error(float[] before, float[] after) {
@@ -50,5 +25,23 @@ record StepUpdate(float[] byGradients, float[] byDecay) {
             all += change * change;
         }
         return all == 0 ? 0 : Math.sqrt(missing / all);
+    }
+
+    /**
+     * What a step changes in some numbers.
+     *
+     * @param kernel by loss gradients, by parameter, {@code [m, groups]} row-major
+     * @param regularisation by weight decay
+     */
+    record Effect(double[] kernel, double[] regularisation) {}
+
+    /** @param gradients of the numbers, averaged over the step, {@code [m, parameters]} */
+    Effect along(Scope work, ParameterLayout layout, DeviceArray gradients) {
+        int size = byGradients.length;
+        float[] both = Arrays.copyOf(byGradients, 2 * size);
+        System.arraycopy(byDecay, 0, both, size, size);
+        double[] all = HostValues.of(layout.innerProducts(work.of(Tensor.of(both, 2, size)), gradients));
+        int half = all.length / 2;
+        return new Effect(Arrays.copyOf(all, half), Arrays.copyOfRange(all, half, all.length));
     }
 }

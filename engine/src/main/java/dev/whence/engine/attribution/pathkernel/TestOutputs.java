@@ -77,8 +77,7 @@ final class TestOutputs {
         int image = 0;
         for (DeviceArray block : blocks) {
             try (Scope work = scope.open()) {
-                double[] outputs = HostValues.of(
-                        network.whole().state(work.constant(block), parameters).get(0));
+                double[] outputs = HostValues.of(network.whole().outputs(work.constant(block), parameters));
                 int classes = weights.shape().dim(1);
                 for (int row = 0; row < outputs.length / classes; row++) {
                     Image own = images.get(image++);

@@ -32,6 +32,19 @@ public interface Trajectory {
 
     double weightDecay(int step);
 
+    /**
+     * What the optimiser's memory is multiplied with in a step, learning rate included: one factor for each parameter, or
+     * one for all.
+     */
+    default float[] gains(int step) {
+        double rate = learningRate(step);
+        float[] gains = rule().adaptive() ? rule().scale(step, secondMoment(step + 1)) : new float[] {1};
+        for (int i = 0; i < gains.length; i++) {
+            gains[i] *= (float) rate;
+        }
+        return gains;
+    }
+
     /** Positions of the training images whose mean loss was descended; an image may occur twice. */
     int[] batch(int step);
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A stored training of the small convolutional network, with what the reference made of it. */
-final class GoldenTrajectory implements Trajectory {
+class GoldenTrajectory implements Trajectory {
 
     final Map<String, Tensor> stored;
     final Network network;
@@ -24,6 +24,7 @@ final class GoldenTrajectory implements Trajectory {
     private final UpdateRule rule;
     private final ImageDataset train;
     private final ImageDataset tests;
+    private final Tensor trained;
     private final int size;
     private final float[][] secondMoments;
 
@@ -35,6 +36,7 @@ final class GoldenTrajectory implements Trajectory {
         train = Datasets.open(file("attribution/idx/train-images-idx3-ubyte"), false);
         tests = Datasets.open(file("attribution/idx/test-images-idx3-ubyte"), false);
         size = array("params").shape().dim(1);
+        trained = pictures(train, array("train_select"));
         secondMoments = new float[steps() + 1][];
     }
 
@@ -125,12 +127,7 @@ final class GoldenTrajectory implements Trajectory {
 
     @Override
     public Tensor inputs(int step, int from, int to) {
-        int[] batch = batch(step);
-        long[] rows = new long[to - from];
-        for (int i = from; i < to; i++) {
-            rows[i - from] = array("train_select").longs()[batch[i]];
-        }
-        return pictures(train, Tensor.of(rows, rows.length));
+        return trained.take(Arrays.copyOfRange(batch(step), from, to));
     }
 
     @Override

@@ -119,6 +119,35 @@ class PathKernelGoldenTest {
         }
     }
 
+    /** Then the images do not add up to the network, and the kernel is what they do explain. */
+    @Test
+    void stepsThatTheBatchesDoNotExplainAreToldFromTheOthers() {
+        int wrong = 20;
+        GoldenTrajectory run = new GoldenTrajectory("adamw_s0") {
+            @Override
+            public int[] labels(int step) {
+                int[] labels = super.labels(step);
+                return step == wrong
+                        ? IntStream.of(labels)
+                                .map(label -> (label + 1) % CLASSES)
+                                .toArray()
+                        : labels;
+            }
+        };
+        try (Dynamics dynamics = explain(run, Quadrature.fixed(1), true)) {
+            double[] errors = dynamics.course().updateError();
+            assertTrue(errors[wrong - 1] < 1e-4, "before: " + errors[wrong - 1]);
+            assertTrue(errors[wrong] > 1e-2, "there: " + errors[wrong]);
+            double missed = 0;
+            for (int j = 0; j < NUMBERS; j++) {
+                missed = Math.max(missed, Math.abs(dynamics.predicted(j) - dynamics.actual(j)));
+                double[] steps = dynamics.course(j).reconstruction();
+                assertEquals(dynamics.predicted(j), steps[steps.length - 1], 1e-4, "number " + j);
+            }
+            assertTrue(missed > 1e-2, "missed: " + missed);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"adamw_s0", "sgd_s0", "adamw_full_ordered_s0", "adamw_full_shuffled_s0"})
     void asManyPointsAsNeededFindTheContributionsOfAllImages(String name) {
