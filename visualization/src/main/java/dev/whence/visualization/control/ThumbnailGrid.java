@@ -1,29 +1,20 @@
 package dev.whence.visualization.control;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.geometry.Orientation;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
-import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.input.ScrollEvent;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
-import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +35,7 @@ public final class ThumbnailGrid<T> extends Region {
 
     private final ThumbnailSource<T> source;
     private final ThumbnailLoader<T> loader;
-    private final double cellSize;
-    private final double gap;
-    private final Pane viewport = new Pane();
-    private final ScrollBar scrollBar = new ScrollBar();
-    private final Map<Integer, ThumbnailCell<T>> live = new HashMap<>();
-    private final Deque<ThumbnailCell<T>> spare = new ArrayDeque<>();
+    private final ScrollingCells<T> cells;
     private final ReadOnlyIntegerWrapper selectedIndex = new ReadOnlyIntegerWrapper(this, "selectedIndex", -1);
     private final ReadOnlyObjectWrapper<@Nullable T> selectedItem = new ReadOnlyObjectWrapper<>(this, "selectedItem");
     private final GridPicks<T> picks = new GridPicks<>();
@@ -57,7 +43,6 @@ public final class ThumbnailGrid<T> extends Region {
     private boolean several;
     private List<T> items = List.of();
     private String name = "Images";
-    private int columns = 1;
 
     /**
      * @param source what is shown for an item
@@ -73,24 +58,14 @@ public final class ThumbnailGrid<T> extends Region {
      */
     public ThumbnailGrid(ThumbnailSource<T> source, double cellSize, double gap, long cacheBytes) {
         this.source = source;
-        this.cellSize = cellSize;
-        this.gap = gap;
         this.loader = new ThumbnailLoader<>(source, cacheBytes, (int) Math.ceil(2 * cellSize));
         getStyleClass().add("thumbnail-grid");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.LIST_VIEW);
         describe();
-        Rectangle clip = new Rectangle();
-        clip.widthProperty().bind(viewport.widthProperty());
-        clip.heightProperty().bind(viewport.heightProperty());
-        viewport.setClip(clip);
-        scrollBar.setOrientation(Orientation.VERTICAL);
-        scrollBar.setFocusTraversable(false);
-        scrollBar.setAccessibleText("Scroll images");
-        scrollBar.valueProperty().addListener((observed, was, is) -> requestLayout());
-        getChildren().addAll(viewport, scrollBar);
+        cells = new ScrollingCells<>(cellSize, gap, this::fill);
+        getChildren().add(cells);
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
-        addEventHandler(ScrollEvent.SCROLL, this::scrolled);
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     }
 
@@ -98,20 +73,15 @@ public final class ThumbnailGrid<T> extends Region {
     public void setItems(List<? extends T> shown) {
         T kept = selectedItem.get();
         items = List.copyOf(shown);
-        for (ThumbnailCell<T> cell : live.values()) {
-            retire(cell);
-        }
-        live.clear();
         int index = kept == null ? -1 : items.indexOf(kept);
         selectedIndex.set(index);
         selectedItem.set(index < 0 ? null : kept);
         picks.moveTo(index);
-        scrollBar.setValue(0);
+        cells.show(items.size());
         if (index >= 0) {
-            reveal(index);
+            cells.reveal(index);
         }
         describe();
-        requestLayout();
     }
 
     public List<T> getItems() {
@@ -127,7 +97,7 @@ public final class ThumbnailGrid<T> extends Region {
     /** Asks the source for all texts, marks and pictures again, for example after predictions arrived. */
     public void refresh() {
         loader.clearCache();
-        live.forEach((index, cell) -> cell.assign(index, items.get(index), source, loader));
+        cells.live().forEach(cell -> cell.assign(cell.index(), items.get(cell.index()), source, loader));
     }
 
     /** Position of the selected item, or -1. */
@@ -177,14 +147,19 @@ public final class ThumbnailGrid<T> extends Region {
         selectedItem.set(index < 0 ? null : items.get(index));
         picks.moveTo(index);
         if (index >= 0) {
-            reveal(index);
+            cells.reveal(index);
         }
         markAll();
         describe();
     }
 
     private void markAll() {
-        live.values().forEach(this::mark);
+        cells.live().forEach(this::mark);
+    }
+
+    private void fill(ThumbnailCell<T> cell, int index) {
+        cell.assign(index, items.get(index), source, loader);
+        mark(cell);
     }
 
     private void mark(ThumbnailCell<T> cell) {
@@ -216,134 +191,28 @@ public final class ThumbnailGrid<T> extends Region {
         selectIndex(index);
     }
 
-    /** Scrolls as little as makes an item fully visible. */
-    public void reveal(int index) {
-        double top = rowTop(index);
-        double bottom = top + cellSize;
-        double height = viewport.getHeight();
-        updateScrollRange();
-        if (top < scrollBar.getValue()) {
-            scrollBar.setValue(top);
-        } else if (bottom > scrollBar.getValue() + height) {
-            scrollBar.setValue(Math.max(0, Math.min(scrollBar.getMax(), bottom - height)));
-        }
-    }
-
     /** Cells that exist now, visible or held for reuse. */
     public int cellCount() {
-        return live.size() + spare.size();
+        return cells.count();
     }
 
     /** The cells on display. */
     List<ThumbnailCell<T>> liveCells() {
-        return new ArrayList<>(live.values());
+        return new ArrayList<>(cells.live());
     }
 
     /** For tests: as if the scroll bar were dragged. */
     void scrollTo(double position) {
-        scrollBar.setValue(Math.max(0, Math.min(scrollBar.getMax(), position)));
-    }
-
-    private double pitch() {
-        return cellSize + gap;
-    }
-
-    private double rowTop(int index) {
-        int row = index / columns;
-        return row * pitch();
-    }
-
-    private int rowAt(double offset) {
-        return (int) (offset / pitch());
-    }
-
-    private double contentHeight() {
-        long rows = (items.size() + columns - 1L) / columns;
-        return Math.max(0, rows * pitch() - gap);
-    }
-
-    private void updateScrollRange() {
-        double content = contentHeight();
-        double height = viewport.getHeight();
-        double max = Math.max(0, content - height);
-        scrollBar.setMax(max);
-        scrollBar.setVisibleAmount(content <= 0 ? 1 : max * height / content);
-        scrollBar.setUnitIncrement(pitch());
-        scrollBar.setBlockIncrement(Math.max(pitch(), height - pitch()));
-        scrollBar.setVisible(max > 0);
-        if (scrollBar.getValue() > max) {
-            scrollBar.setValue(max);
-        }
-    }
-
-    @Override
-    protected void layoutChildren() {
-        double barWidth = snapSizeX(scrollBar.prefWidth(-1));
-        double left = snappedLeftInset();
-        double top = snappedTopInset();
-        double width = Math.max(0, getWidth() - left - snappedRightInset() - barWidth);
-        double height = Math.max(0, getHeight() - top - snappedBottomInset());
-        viewport.resizeRelocate(left, top, width, height);
-        scrollBar.resizeRelocate(left + width, top, barWidth, height);
-        int fitting = Math.max(1, (int) ((width + gap) / pitch()));
-        if (fitting != columns) {
-            int firstVisible = rowAt(scrollBar.getValue()) * columns;
-            columns = fitting;
-            updateScrollRange();
-            scrollBar.setValue(Math.min(scrollBar.getMax(), rowTop(firstVisible)));
-        } else {
-            updateScrollRange();
-        }
-        placeCells(height);
-    }
-
-    private void placeCells(double height) {
-        double offset = scrollBar.getValue();
-        int first = rowAt(offset) * columns;
-        int end = height <= 0 ? first : Math.min(items.size(), (rowAt(offset + height) + 1) * columns);
-        live.entrySet().removeIf(entry -> {
-            boolean gone = entry.getKey() < first || entry.getKey() >= end;
-            if (gone) {
-                retire(entry.getValue());
-            }
-            return gone;
-        });
-        for (int index = first; index < end; index++) {
-            ThumbnailCell<T> cell = live.computeIfAbsent(index, this::newCell);
-            double x = (index % columns) * pitch();
-            double y = rowTop(index) - offset;
-            cell.resizeRelocate(snapPositionX(x), snapPositionY(y), cellSize, cellSize);
-        }
-    }
-
-    private ThumbnailCell<T> newCell(int index) {
-        ThumbnailCell<T> cell = spare.poll();
-        if (cell == null) {
-            cell = new ThumbnailCell<>();
-            viewport.getChildren().add(cell);
-        }
-        cell.setVisible(true);
-        cell.assign(index, items.get(index), source, loader);
-        mark(cell);
-        return cell;
-    }
-
-    private void retire(ThumbnailCell<T> cell) {
-        cell.release();
-        cell.setVisible(false);
-        spare.push(cell);
+        cells.scrollTo(position);
     }
 
     private void pressed(MouseEvent event) {
         requestFocus();
         if (event.getButton() == MouseButton.PRIMARY) {
-            for (ThumbnailCell<T> cell : live.values()) {
-                if (cell.contains(cell.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
-                    goTo(cell.index(), event.isShortcutDown(), event.isShiftDown());
-                    event.consume();
-                    return;
-                }
-            }
+            cells.at(event.getSceneX(), event.getSceneY()).ifPresent(cell -> {
+                goTo(cell.index(), event.isShortcutDown(), event.isShiftDown());
+                event.consume();
+            });
         }
     }
 
@@ -357,15 +226,8 @@ public final class ThumbnailGrid<T> extends Region {
         } else {
             picks.toggle(index, items, selectedIndex.get());
         }
-        reveal(index);
+        cells.reveal(index);
         pickedByHand();
-    }
-
-    private void scrolled(ScrollEvent event) {
-        if (event.getDeltaY() != 0 && scrollBar.getMax() > 0) {
-            scrollTo(scrollBar.getValue() - event.getDeltaY());
-            event.consume();
-        }
     }
 
     private void keyPressed(KeyEvent event) {
@@ -379,14 +241,13 @@ public final class ThumbnailGrid<T> extends Region {
         if (event.isShortcutDown() && !several) {
             return;
         }
-        int page = Math.max(1, rowAt(viewport.getHeight() + gap)) * columns;
-        int wanted = new GridSteps(items.size(), columns, page).from(picks.cursor(), event.getCode());
+        int wanted = new GridSteps(items.size(), cells.columns(), cells.page()).from(picks.cursor(), event.getCode());
         if (wanted == GridSteps.NOWHERE) {
             return;
         }
         if (event.isShortcutDown() && !event.isShiftDown()) {
             picks.lookAt(wanted);
-            reveal(wanted);
+            cells.reveal(wanted);
             markAll();
         } else {
             goTo(wanted, event.isShortcutDown(), event.isShiftDown());
@@ -420,22 +281,19 @@ public final class ThumbnailGrid<T> extends Region {
     }
 
     @Override
-    protected double computePrefWidth(double height) {
-        return snappedLeftInset() + 4 * pitch() - gap + scrollBar.prefWidth(-1) + snappedRightInset();
-    }
-
-    @Override
-    protected double computePrefHeight(double width) {
-        return snappedTopInset() + 5 * pitch() - gap + snappedBottomInset();
-    }
-
-    @Override
-    protected double computeMinHeight(double width) {
-        return snappedTopInset() + cellSize + snappedBottomInset();
+    protected void layoutChildren() {
+        double width = getWidth() - snappedLeftInset() - snappedRightInset();
+        double height = getHeight() - snappedTopInset() - snappedBottomInset();
+        cells.resizeRelocate(snappedLeftInset(), snappedTopInset(), Math.max(0, width), Math.max(0, height));
     }
 
     @Override
     protected double computeMinWidth(double height) {
-        return snappedLeftInset() + cellSize + scrollBar.prefWidth(-1) + snappedRightInset();
+        return snappedLeftInset() + cells.minWidth(-1) + snappedRightInset();
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return snappedTopInset() + cells.minHeight(-1) + snappedBottomInset();
     }
 }
