@@ -2,6 +2,7 @@ package dev.whence.engine.attribution;
 
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.model.Network;
 import dev.whence.engine.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,13 +33,15 @@ public final class PrecisionBenchmark {
                 String[] parts = text.split(":", 2);
                 String settings = parts.length > 1 ? parts[1] : "";
                 AttributionTask task = exact.task(model, "s0");
+                AttributionTask inFloat32 = single.task(model, "s0");
                 if (parts[0].equals("dvemb")) {
                     Path history = recorded.resolve("history" + chosen.indexOf(text));
                     task = PlantedHistory.record(task, history);
+                    inFloat32 = with(task.network(), inFloat32);
                     settings += (settings.isEmpty() ? "" : ";") + "history=" + history;
                 }
                 Tensor expected = scores(exact, task, parts[0], settings);
-                Tensor found = scores(single, inFloat32(single, task), parts[0], settings);
+                Tensor found = scores(single, inFloat32, parts[0], settings);
                 OUT.printf(Locale.ROOT, "%s %-30s %.1e%n", model, text, difference(expected, found));
             }
         } finally {
@@ -50,9 +53,8 @@ public final class PrecisionBenchmark {
         }
     }
 
-    /** The same states and images for the other engine. */
-    private static AttributionTask inFloat32(GoldenAttribution golden, AttributionTask task) {
-        return new AttributionTask(task.checkpoints(), task.finalLayer(), task.train(), task.seed(), golden.engine());
+    private static AttributionTask with(Network network, AttributionTask task) {
+        return new AttributionTask(List.of(network), task.finalLayer(), task.train(), task.seed(), task.engine());
     }
 
     private static Tensor scores(GoldenAttribution golden, AttributionTask task, String id, String settings) {

@@ -31,6 +31,9 @@ class ResumeTest {
     private static final DataSource TEST =
             new DataSource(PipelineFixtures.file("fmnist_idx/t10k-images-idx3-ubyte"), false, "0-4");
 
+    /** Fewer dimensions than images. */
+    private static final Map<String, Map<String, String>> SETTINGS = Map.of("trak", Map.of("dimensions", "64"));
+
     @ParameterizedTest
     @ValueSource(strings = {"tracin", "grad-cos", "datainf", "trak"})
     void stoppedAnywhereItGoesOnWithTheSameBits(String id) {
@@ -90,7 +93,7 @@ class ResumeTest {
 
     private static <S extends Record> float[] scores(
             Workspace workspace, AttributionMethod<S> method, Progress progress) {
-        S settings = SettingsSchema.of(method.settingsType()).defaults();
+        S settings = SettingsSchema.of(method.settingsType()).parse(SETTINGS.getOrDefault(method.id(), Map.of()));
         Representations train = workspace.representations(Split.TRAIN, Progress.none());
         Representations tests = workspace.representations(Split.TEST, Progress.none());
         Attributor attributor = method.fit(((OpenedWorkspace) workspace).task(method, train), settings, progress);

@@ -14,6 +14,8 @@ import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.ParameterSelection;
 import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -57,12 +59,11 @@ final class EmbeddingAttributor implements Attributor {
                 EmbeddingSweep sweep =
                         new EmbeddingSweep(steps, scope, task.train().size(), settings.epoch());
                 new BackwardSweep(task, steps, blocks.runner(), blocks.factors())
-                        .run(
-                                scope,
-                                "embeddings",
-                                progress,
-                                sweep,
-                                (step, work, layers) -> sweep.take(step, features.of(layers)));
+                        .run(scope, "embeddings", progress, sweep, (step, work, gradients) -> {
+                            List<DeviceArray> rows = new ArrayList<>();
+                            gradients.each((own, layers) -> rows.add(work.keep(features.of(layers))));
+                            sweep.take(step, DeviceArray.concat(0, rows));
+                        });
                 return sweep.embeddings();
             }
         });

@@ -106,8 +106,7 @@ final class ExactAttributor extends QueryTimeAttributor {
             ExactSweep sweep =
                     new ExactSweep(steps, factors, scope, vectors, task.train().size(), settings.epoch());
             progress.stage("Following the training backwards");
-            new BackwardSweep(task, steps, runner, factors)
-                    .run(scope, name, progress, sweep, (step, work, layers) -> sweep.take(step, layers));
+            new BackwardSweep(task, steps, runner, factors).run(scope, name, progress, sweep, sweep::take);
             Tensor scores = sweep.scores();
             for (double score : scores.doubles()) {
                 GradientRows.requireFinite(score, "the scores along the training");

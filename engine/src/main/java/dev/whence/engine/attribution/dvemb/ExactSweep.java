@@ -5,8 +5,10 @@ import dev.whence.engine.exec.GradientFactors;
 import dev.whence.engine.exec.LayerGradients;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores without any embedding. With {@code u = t} after the last step, going back: {@code c_s = eta_s G_s u} are the scores
@@ -40,22 +42,45 @@ final class ExactSweep implements BackwardSweep.Carried {
         this.scores = new double[Math.multiplyExact(tests.shape().dim(0), images)];
     }
 
-    void take(int step, List<LayerGradients> gradients) {
+    void take(int step, Scope work, BackwardSweep.Blocks gradients) {
         int[] batch = steps.batch(step);
         double rate = steps.learningRate(step) / batch.length;
-        Map<String, DeviceArray> parts = factors.layout().split(vectors);
+        Map<String, DeviceArray> parts = factors.layout().split(work.constant(vectors));
+        List<DeviceArray> changes = new ArrayList<>();
+        List<Tensor> shares = new ArrayList<>();
+        gradients.each((scope, layers) -> {
+            DeviceArray found = along(layers, parts);
+            if (found != null) {
+                DeviceArray share = found.multiply(rate);
+                shares.add(share.toHost());
+                gather(work, changes, factors.weighted(layers, share));
+            }
+        });
+        if (changes.isEmpty()) {
+            return;
+        }
+        add(step, batch, Tensor.concat(shares));
+        DeviceArray before = vectors;
+        vectors = scope.keep(before.subtract(changes.get(0)));
+        before.close();
+    }
+
+    private static @Nullable DeviceArray along(List<LayerGradients> layers, Map<String, DeviceArray> parts) {
         DeviceArray found = null;
-        for (LayerGradients layer : gradients) {
+        for (LayerGradients layer : layers) {
             DeviceArray part = layer.along(parts);
             found = found == null ? part : found.add(part);
         }
-        if (found == null) {
+        return found;
+    }
+
+    /** All change is counted at the vectors before the step, so that it is summed up first. */
+    private static void gather(Scope work, List<DeviceArray> changes, DeviceArray more) {
+        if (changes.isEmpty()) {
+            changes.add(work.keep(more));
             return;
         }
-        DeviceArray shares = found.multiply(rate);
-        add(step, batch, shares.toHost());
-        DeviceArray before = vectors;
-        vectors = scope.keep(before.subtract(factors.weighted(gradients, shares)));
+        DeviceArray before = changes.set(0, work.keep(changes.get(0).add(more)));
         before.close();
     }
 

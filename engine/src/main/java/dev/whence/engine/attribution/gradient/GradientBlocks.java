@@ -156,13 +156,18 @@ public final class GradientBlocks implements AutoCloseable {
         return images.inputs().batch(IntStream.range(from, to).toArray());
     }
 
+    /** How many images' gradients are held together. */
+    public static int blockOf(GradientFactors factors) {
+        return (int) Math.max(1, Math.min(LARGEST_BLOCK, BLOCK_BYTES / (8L * factors.valuesPerImage() + 1)));
+    }
+
     @FunctionalInterface
     private interface Range {
         void accept(int from, int to, Scope scope);
     }
 
     private void stream(int first, int images, String what, Progress progress, Range range) {
-        int block = (int) Math.max(1, Math.min(largestBlock, BLOCK_BYTES / (8L * factors.valuesPerImage() + 1)));
+        int block = Math.min(largestBlock, blockOf(factors));
         for (int from = first; from < images; from += block) {
             progress.checkCancelled();
             int to = Math.min(images, from + block);

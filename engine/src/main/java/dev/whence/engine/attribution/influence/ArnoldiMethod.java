@@ -3,6 +3,7 @@ package dev.whence.engine.attribution.influence;
 import dev.whence.engine.attribution.AttributionMethod;
 import dev.whence.engine.attribution.AttributionTask;
 import dev.whence.engine.attribution.Attributor;
+import dev.whence.engine.attribution.WorkSize;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Map;
@@ -43,6 +44,13 @@ public final class ArnoldiMethod implements AttributionMethod<ArnoldiSettings> {
     @Override
     public boolean usesCheckpoints() {
         return true;
+    }
+
+    /** The iteration's vectors and the directions made of them. */
+    @Override
+    public double memoryBytes(WorkSize size, ArnoldiSettings settings) {
+        return size.gradientPass()
+                + size.bytes((settings.iterations() + (double) settings.directions()) * size.parameters());
     }
 
     @Override

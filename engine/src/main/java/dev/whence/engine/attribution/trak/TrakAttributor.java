@@ -56,6 +56,7 @@ final class TrakAttributor implements Attributor {
             progress.stage("Projected gradients of the training images");
             try (GradientRows gradients = rows(task, settings, members.network(c));
                     Projection projection = members.projection(c, gradients.size())) {
+                requireRank(task.train().size(), projection.width(), settings.damping());
                 Tensor matrix = gradients.trainRows(
                         "features_" + c,
                         OutputFunction.LOG_ODDS,
@@ -68,6 +69,18 @@ final class TrakAttributor implements Attributor {
             addResiduals(task, members.logits(c, progress), residuals, 1.0 / members.size());
         }
         return new TrakAttributor(task, settings, members, features, residuals);
+    }
+
+    /** With fewer images than dimensions the inverse of the features' product would be made of rounding errors. */
+    private static void requireRank(int images, int width, double damping) {
+        if (damping == 0 && images < width) {
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "TRAK without damping needs at least as many training images as dimensions, and there are %,d images for %,d;"
+                            + " choose fewer dimensions (a third of the images or less), or a damping above 0.",
+                    images,
+                    width));
+        }
     }
 
     static TrakAttributor restore(AttributionTask task, TrakSettings settings, Map<String, Tensor> state) {

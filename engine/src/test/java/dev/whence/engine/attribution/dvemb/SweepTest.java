@@ -24,6 +24,7 @@ import dev.whence.engine.random.SplitMix;
 import dev.whence.engine.relevance.GraphBuilder;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,10 @@ import org.junit.jupiter.api.Test;
 class SweepTest {
 
     private static final int IMAGES = 12;
+
+    /** Images whose gradients are held together, fewer than there are in a batch. */
+    private static final int BLOCK = 2;
+
     private static final int TESTS = 3;
 
     @Test
@@ -59,12 +64,11 @@ class SweepTest {
                 DeviceArray vectors = scope.of(Tensor.of(tests.clone(), TESTS, size));
                 ExactSweep exact = new ExactSweep(steps, factors, scope, vectors, IMAGES, -1);
                 EmbeddingSweep embeddings = new EmbeddingSweep(steps, scope, IMAGES, -1);
-                new BackwardSweep(task, steps, runner, factors).run(scope, Progress.none(), (step, work, layers) -> {
-                    Map<String, DeviceArray> rows = new HashMap<>();
-                    layers.forEach(layer -> rows.putAll(layer.rows()));
-                    embeddings.take(step, factors.layout().join(rows, steps.batch(step).length, work));
-                    exact.take(step, layers);
-                });
+                new BackwardSweep(task, steps, runner, factors, BLOCK)
+                        .run(scope, Progress.none(), (step, work, blocks) -> {
+                            embeddings.take(step, rows(factors, work, blocks));
+                            exact.take(step, work, blocks);
+                        });
                 assertArrayEquals(expected, exact.scores().doubles(), 1e-9 * largest(expected));
                 double[] products = scope.of(Tensor.of(tests, TESTS, size))
                         .matmul(scope.of(embeddings.embeddings()).transpose(0, 1))
@@ -185,16 +189,24 @@ class SweepTest {
                     runner,
                     task.finalLayer(),
                     List.copyOf(task.network().parameters().keySet()));
-            new BackwardSweep(task, steps, runner, factors).run(scope, Progress.none(), (step, work, layers) -> {
-                Map<String, DeviceArray> rows = new HashMap<>();
-                layers.forEach(layer -> rows.putAll(layer.rows()));
-                all[step] = factors.layout()
-                        .join(rows, steps.batch(step).length, work)
-                        .toHost()
-                        .doubles();
-            });
+            new BackwardSweep(task, steps, runner, factors)
+                    .run(
+                            scope,
+                            Progress.none(),
+                            (step, work, blocks) -> all[step] =
+                                    rows(factors, work, blocks).toHost().doubles());
         }
         return all;
+    }
+
+    private static DeviceArray rows(GradientFactors factors, Scope work, BackwardSweep.Blocks gradients) {
+        List<DeviceArray> blocks = new ArrayList<>();
+        gradients.each((scope, layers) -> {
+            Map<String, DeviceArray> rows = new HashMap<>();
+            layers.forEach(layer -> rows.putAll(layer.rows()));
+            blocks.add(work.keep(factors.layout().join(rows, layers.get(0).images(), scope)));
+        });
+        return DeviceArray.concat(0, blocks);
     }
 
     private static Network network() {

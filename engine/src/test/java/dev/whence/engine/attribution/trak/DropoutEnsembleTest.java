@@ -66,6 +66,18 @@ class DropoutEnsembleTest {
     }
 
     @Test
+    void moreDimensionsThanImagesNeedDamping() {
+        Attributor damped = GoldenAttribution.fit(new TrakMethod(), task, "dimensions=121;damping=0.01");
+        assertEquals(120, damped.selfInfluence(Progress.none()).size());
+        BadInputException refusal = assertThrows(
+                BadInputException.class, () -> GoldenAttribution.fit(new TrakMethod(), task, "dimensions=121"));
+        assertEquals(
+                "TRAK without damping needs at least as many training images as dimensions, and there are 120 images for"
+                        + " 121; choose fewer dimensions (a third of the images or less), or a damping above 0.",
+                refusal.sentence());
+    }
+
+    @Test
     void aMemberIsOneNetworkForAllImages() {
         Network thinned = DropoutEnsemble.thinned(task.network(), 0.5, 3);
         Node drop = thinned.nodes().get(task.finalLayer() - 1);
