@@ -80,8 +80,8 @@ final class ExampleCommand implements Callable<Integer> {
             console.out()
                     .println("whence train --arch modulo-transformer --train-tensors " + example.trainingSums()
                             + " --tensors " + example.testSums()
-                            + " --epochs 400 --batch 1000 --optimizer adamw,beta2=0.98 --lr 0.005 --weight-decay 2"
-                            + " --history every:10 --out " + folder.resolve("run"));
+                            + " --epochs 350 --batch 1000 --optimizer adamw,beta2=0.98 --lr 0.005 --weight-decay 2"
+                            + " --history every-step --out " + folder.resolve("run"));
         }
         return CommandRunner.DONE;
     }

@@ -76,14 +76,14 @@ public final class TrainingModel {
     public void useModuloExample() {
         texts.putAll(Map.of(
                 "network", "modulo-transformer",
-                "epochs", "400",
+                "epochs", "350",
                 "batch", "1000",
                 "optimizer", "adamw",
                 "rate", "0.005",
                 "schedule", "constant",
                 "decay", "2",
                 "beta", "0.98",
-                "history", "every-10"));
+                "history", "every-step"));
     }
 
     ReadOnlyObjectProperty<@Nullable Workspace> workspaceProperty() {
