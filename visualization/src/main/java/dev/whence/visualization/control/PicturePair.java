@@ -6,6 +6,7 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public final class PicturePair<A, B> extends HBox {
 
     private static final long CACHE_BYTES = 8L << 20;
     private static final double WIDEST = 150;
+
+    /** Room for the words, always the same so that what holds the pair does not change its size at each item. */
+    private static final double LINES = 34;
+
 
     private final Half<A> first;
     private final Half<B> second;
@@ -63,7 +68,10 @@ public final class PicturePair<A, B> extends HBox {
             picture.setPreserveRatio(true);
             picture.setSmooth(false);
             words.setWrapText(true);
-            words.setMaxWidth(WIDEST);
+            words.setTextAlignment(TextAlignment.CENTER);
+            words.setAlignment(Pos.TOP_CENTER);
+            words.setPrefSize(WIDEST, LINES);
+            words.setMinHeight(LINES);
             box.setAlignment(Pos.TOP_CENTER);
         }
 

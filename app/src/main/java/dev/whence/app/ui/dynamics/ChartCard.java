@@ -8,9 +8,11 @@ import dev.whence.visualization.chart.StepPlot;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** A chart with its title, its legend and room for controls of its own. */
@@ -33,6 +35,7 @@ final class ChartCard {
         chart.setId(id);
         VBox.setVgrow(chart, Priority.ALWAYS);
         controls.setAlignment(Pos.CENTER_RIGHT);
+        title.setMinWidth(Region.USE_PREF_SIZE);
         head = Labels.row(14, title, Labels.spacer(), controls);
         head.setMinHeight(24);
         VBox.setMargin(legend, new Insets(0, 0, 0, LEFT));
@@ -56,12 +59,17 @@ final class ChartCard {
     void setLegendAbove() {
         root.getChildren().remove(legend);
         VBox.setMargin(legend, Insets.EMPTY);
-        legend.setPrefWrapLength(300);
+        legend.setPrefWrapLength(410);
         head.getChildren().add(1, legend);
     }
 
     /** At the right end of the title's line. */
     void setControls(Node... nodes) {
+        for (Node node : nodes) {
+            if (node instanceof ButtonBase button) {
+                button.setMinWidth(Region.USE_PREF_SIZE);
+            }
+        }
         controls.getChildren().setAll(nodes);
     }
 

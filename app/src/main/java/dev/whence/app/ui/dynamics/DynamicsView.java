@@ -197,7 +197,7 @@ public final class DynamicsView {
     private static String words(HistoryFolder history) {
         int kept = history.states().length;
         String states = kept == history.steps() + 1
-                ? "every state kept"
+                ? "all states kept"
                 : String.format(Locale.ROOT, "%,d of %,d states kept", kept, history.steps() + 1);
         return String.format(
                 Locale.ROOT,
