@@ -4,6 +4,7 @@ import dev.whence.visualization.chart.MatrixPlot;
 import dev.whence.visualization.chart.MatrixPlot.Part;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
@@ -21,6 +22,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ public final class MatrixView extends Region {
     private final ViewportModel viewport = new ViewportModel();
     private final Canvas canvas = new Canvas();
     private final Tooltip tooltip = new Tooltip();
+    private final PauseTransition second = new PauseTransition(Duration.millis(300));
     private Function<Cell, String> words = cell -> "";
     private Function<Cell, @Nullable Node> picture = cell -> null;
     private Consumer<Cell> action = cell -> {};
@@ -171,12 +174,20 @@ public final class MatrixView extends Region {
         tooltip.show(this, event.getScreenX() + GAP, event.getScreenY() + GAP);
     }
 
+    /** While only a part is seen, a click waits whether a second one follows, which is to show everything. */
     private void click(MouseEvent event) {
         Cell cell = cell(event);
-        if (cell != null
-                && event.getButton() == MouseButton.PRIMARY
-                && event.isStillSincePress()
-                && event.getClickCount() == 1) {
+        second.stop();
+        if (cell == null
+                || event.getButton() != MouseButton.PRIMARY
+                || !event.isStillSincePress()
+                || event.getClickCount() > 1) {
+            return;
+        }
+        if (viewport.zoom() > ViewportModel.WHOLE) {
+            second.setOnFinished(waited -> action.accept(cell));
+            second.playFromStart();
+        } else {
             action.accept(cell);
         }
     }
