@@ -22,7 +22,6 @@ import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.chart.StepChart;
 import dev.whence.visualization.chart.StepPlot;
 import dev.whence.visualization.control.MatrixView;
-import dev.whence.visualization.dynamics.KernelMatrix;
 import dev.whence.visualization.dynamics.StripOrder;
 import dev.whence.visualization.figure.export.Provenance;
 import java.io.IOException;
@@ -201,13 +200,17 @@ class DynamicsTest {
         window.until("closer", () -> matrix.viewport().zoom() > 1);
         window.robot().doubleClickOn(matrix);
         window.until("all of it", () -> matrix.viewport().zoom() == 1);
+        List<Integer> tests = TestWindow.onFx(
+                () -> Objects.requireNonNull(model().matrixProperty().get()).tests());
+        window.robot().clickOn(matrix);
         window.until(
-                "a training image is marked", () -> model().chosenProperty().get() != null);
-        KernelMatrix shown = Objects.requireNonNull(
-                TestWindow.onFx(() -> model().matrixProperty().get()));
-        assertTrue(shown.tests()
-                .contains(TestWindow.onFx(() ->
-                        window.workbench().model().explore().selectedProperty().get())));
+                "an image of the matrix is selected and one is marked",
+                () -> model().chosenProperty().get() != null
+                        && tests.contains(window.workbench()
+                                .model()
+                                .explore()
+                                .selectedProperty()
+                                .get()));
         TestWindow.doOnFx(() -> window.workbench().explore().select(SELECTED));
         window.until(
                 "explained again",

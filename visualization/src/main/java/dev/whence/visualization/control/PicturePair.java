@@ -25,7 +25,6 @@ public final class PicturePair<A, B> extends HBox {
     /** Room for the words, always the same so that what holds the pair does not change its size at each item. */
     private static final double LINES = 34;
 
-
     private final Half<A> first;
     private final Half<B> second;
 
