@@ -288,6 +288,10 @@ public final class DynamicsView {
 
     private void showClasses() {
         NumberStory number = model.numberProperty().get();
+        if (number == null) {
+            classes.setTitle("Reading what training images contributed …");
+            classes.show(StepPlot.lines("Nothing to show yet", "", List.of()));
+        }
         if (number != null && model.outcomeProperty().get() instanceof DynamicsOutcome.Explained done) {
             StepPlot plot = DynamicsPlots.classes(done.story(), number, !perStep.isSelected());
             classes.setTitle(plot.words());

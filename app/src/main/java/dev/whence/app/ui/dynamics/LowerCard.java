@@ -106,6 +106,7 @@ final class LowerCard {
         });
         model.chosenProperty().addListener((observed, was, is) -> strips.select(is));
         model.lowerProperty().addListener(observed -> show());
+        show();
     }
 
     VBox root() {
