@@ -71,6 +71,7 @@ final class MatrixPane {
         map = new PictureMap<>(tests, MAP_SIDE);
         map.setOnAction(selection::test);
         map.setId("test-map");
+        map.setAccessibleText("Map of test images");
         root = new StackPane(view, map, ask);
         view.setId("kernel-matrix");
         view.setWords(this::describe);
