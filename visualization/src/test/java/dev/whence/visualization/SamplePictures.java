@@ -17,8 +17,8 @@ public final class SamplePictures {
      * @param resource a file name such as {@code test-12.png}
      */
     public static Picture picture(String resource) {
-        try (InputStream in =
-                Objects.requireNonNull(SamplePictures.class.getResourceAsStream("figure/" + resource), resource)) {
+        try (InputStream in = Objects.requireNonNull(
+                SamplePictures.class.getResourceAsStream("figure/panel/" + resource), resource)) {
             BufferedImage image = ImageIO.read(in);
             byte[] pixels = new byte[image.getWidth() * image.getHeight()];
             for (int i = 0; i < pixels.length; i++) {

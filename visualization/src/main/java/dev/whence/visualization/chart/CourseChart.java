@@ -193,6 +193,8 @@ public final class CourseChart extends StackPane {
         axis.setLabelPaint(text());
         axis.setTickLabelFont(SMALL);
         axis.setTickLabelPaint(text());
+        // Room around the labels keeps a tall chart from writing a number every few pixels.
+        axis.setTickLabelInsets(new RectangleInsets(10, 4, 10, 4));
         axis.setAxisLinePaint(line());
         axis.setTickMarkPaint(line());
         return axis;

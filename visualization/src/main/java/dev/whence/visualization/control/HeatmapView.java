@@ -173,7 +173,8 @@ public final class HeatmapView extends Region {
                         ? description
                         : description + ", strongest relevance "
                                 + SignedNumbers.magnitude(map.largestMagnitude()) + ", sum "
-                                + SignedNumbers.score(map.sum()));
+                                + SignedNumbers.score(map.sum())
+                                + (map.isDefined() ? "" : ", some values undefined"));
         requestLayout();
     }
 

@@ -45,6 +45,16 @@ public record Heatmap(int width, int height, float[] values) {
         return Normalization.largestMagnitude(values);
     }
 
+    /** Whether every value is a number. */
+    public boolean isDefined() {
+        for (float value : values) {
+            if (Float.isNaN(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The sum of all values that are numbers. */
     public double sum() {
         double sum = 0;

@@ -5,11 +5,15 @@ import dev.whence.visualization.colormap.Normalization;
 
 /**
  * Heatmaps as pixels. The scale is symmetric: zero has the map's middle colour whatever the other values are, and a map
- * of zeros is all neutral. Values that are not a number stay transparent.
+ * of zeros is all neutral. Values that are not a number are chequered in greys, which no diverging colour map has, so that
+ * nobody takes them for zeros.
  */
 public final class HeatmapImage {
 
     private static final int NEUTRAL = 127;
+
+    private static final int CHEQUER_DARK = 0xff6e6e6e;
+    private static final int CHEQUER_LIGHT = 0xffd2d2d2;
 
     private HeatmapImage() {}
 
@@ -17,10 +21,17 @@ public final class HeatmapImage {
      * The heatmap alone.
      *
      * @param scale magnitude of the strongest colour, {@code >= 0}
-     * @return row-major {@code 0xAARRGGBB}, opaque but for NaN
+     * @return row-major {@code 0xAARRGGBB}, opaque
      */
     public static int[] opaque(Heatmap heatmap, ColorMap colours, double scale) {
-        return colours.colour(heatmap.values(), Normalization.symmetric(scale));
+        int[] argb = colours.colour(heatmap.values(), Normalization.symmetric(scale));
+        for (int i = 0; i < argb.length; i++) {
+            if (Float.isNaN(heatmap.values()[i])) {
+                boolean dark = (i % heatmap.width() + i / heatmap.width()) % 2 == 0;
+                argb[i] = dark ? CHEQUER_DARK : CHEQUER_LIGHT;
+            }
+        }
+        return argb;
     }
 
     /**
@@ -34,7 +45,9 @@ public final class HeatmapImage {
         int neutral = neutral(colours);
         int zero = 0xff000000 | colours.colour(NEUTRAL);
         for (int i = 0; i < argb.length; i++) {
-            argb[i] = argb[i] == 0 || argb[i] == zero ? 0 : withoutNeutral(argb[i], neutral);
+            if (!Float.isNaN(heatmap.values()[i])) {
+                argb[i] = argb[i] == zero ? 0 : withoutNeutral(argb[i], neutral);
+            }
         }
         return argb;
     }

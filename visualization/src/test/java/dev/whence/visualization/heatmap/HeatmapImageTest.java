@@ -89,13 +89,18 @@ class HeatmapImageTest {
     }
 
     @Test
-    void undefinedValuesLetThePictureThrough() {
-        Heatmap heat = map(Float.NaN, 1);
+    void undefinedValuesAreChequeredAndNotTakenForZeros() {
+        Heatmap heat = map(Float.NaN, Float.NaN, 0, 1);
         assertEquals(1, heat.largestMagnitude());
-        assertEquals(0, HeatmapImage.opaque(heat, ColorMap.standard(), 1)[0]);
-        int[] over = HeatmapImage.overlay(new int[] {0xff204060, 0xff204060}, 2, 1, heat, ColorMap.standard(), 1, 0.5);
-        assertEquals(0xff, over[0] >>> 24);
-        assertNotEquals(over[0], over[1]);
+        int[] alone = HeatmapImage.opaque(heat, ColorMap.standard(), 1);
+        assertNotEquals(alone[0], alone[1]);
+        int[] picture = {0xff204060, 0xff204060, 0xff204060, 0xff204060};
+        int[] over = HeatmapImage.overlay(picture, 4, 1, heat, ColorMap.standard(), 1, 0.5);
+        assertEquals(alone[0], over[0]);
+        assertEquals(alone[1], over[1]);
+        assertNotEquals(over[0], over[2]);
+        assertNotEquals(over[1], over[2]);
+        assertArrayEquals(picture, HeatmapImage.overlay(picture, 4, 1, heat, ColorMap.standard(), 1, 0));
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class RowsView {
 
     private static final double HEADING = 132;
-    private static final double LARGEST = 112;
+    private static final double LARGEST = 224;
     private static final double NARROWEST = 70;
     private static final double TILE_PADDING = 8;
     /** Three lines; the rest of a long name is in its tooltip. */

@@ -149,7 +149,9 @@ public final class Sheet {
         if (ownScale) {
             y = note(plusMinus(scale), x, y, width);
         }
-        if (map.known()) {
+        if (!map.map().isDefined()) {
+            y = line("undefined", x, y, smallPt(), Weight.BOLD, Anchor.MIDDLE, Ink.WARNING, width);
+        } else if (map.known()) {
             Weight weight = map.good() ? Weight.REGULAR : Weight.BOLD;
             int colour = map.good() ? Ink.MUTED : Ink.WARNING;
             y = line(conserved(map), x, y, smallPt(), weight, Anchor.MIDDLE, colour, width);
@@ -159,7 +161,7 @@ public final class Sheet {
 
     /** How many lines {@link #heatNotes} needs for any of these maps. */
     public static int heatNoteLines(List<RelevanceMap> maps, boolean ownScale) {
-        return (ownScale ? 1 : 0) + (maps.stream().anyMatch(RelevanceMap::known) ? 1 : 0);
+        return (ownScale ? 1 : 0) + (maps.stream().anyMatch(RelevanceMap::noted) ? 1 : 0);
     }
 
     /**

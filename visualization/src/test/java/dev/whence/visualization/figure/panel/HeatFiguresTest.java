@@ -287,6 +287,7 @@ class HeatFiguresTest {
         for (FigurePreset preset : FigurePreset.values()) {
             Figure figure = XdaFigure.of(panel, preset);
             assertTidy(figure, "zeros on " + preset);
+            assertTrue(words(figure).contains("undefined"), "the undefined map says so");
             assertTrue(words(figure).contains("none of 2,000") || words(figure).contains("8 of 2,000"));
         }
     }
