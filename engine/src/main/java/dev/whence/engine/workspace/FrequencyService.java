@@ -1,6 +1,7 @@
 package dev.whence.engine.workspace;
 
 import dev.whence.engine.BadInputException;
+import dev.whence.engine.attribution.pathkernel.HistoryTrajectory;
 import dev.whence.engine.attribution.pathkernel.ParameterKernels;
 import dev.whence.engine.attribution.pathkernel.ParameterSet;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
@@ -26,6 +27,9 @@ public final class FrequencyService {
 
     /** More test inputs than this are not compared, evenly chosen by their sums. */
     private static final int MOST = 160;
+
+    /** The embedding is looked at in not more states than this. */
+    private static final int MOST_STATES = 51;
 
     private final OpenedWorkspace workspace;
     private final ExecutionEngine engine;
@@ -136,7 +140,7 @@ public final class FrequencyService {
     }
 
     /**
-     * Which frequencies the embedding holds, in the states that the history stores.
+     * Which frequencies the embedding holds, in some of the states that the history stores.
      *
      * @throws BadInputException if the test inputs are no sums, or the history is not one of this classifier
      */
@@ -149,7 +153,8 @@ public final class FrequencyService {
                 .filter(group -> group.offset() == first.spans().get(0).from())
                 .findFirst()
                 .orElseThrow();
-        int[] states = history.states();
+        int[] all = history.states();
+        int[] states = HistoryTrajectory.chosen(all, Math.min(MOST_STATES, all.length));
         double[][] shares = new double[modulus / 2][states.length];
         for (int s = 0; s < states.length; s++) {
             progress.checkCancelled();
