@@ -40,7 +40,7 @@ public interface Trajectory {
         double rate = learningRate(step);
         float[] gains = rule().adaptive() ? rule().scale(step, secondMoment(step + 1)) : new float[] {1};
         for (int i = 0; i < gains.length; i++) {
-            gains[i] *= (float) rate;
+            gains[i] = (float) (rate * gains[i]);
         }
         return gains;
     }
