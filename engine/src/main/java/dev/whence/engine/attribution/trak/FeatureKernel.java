@@ -5,14 +5,21 @@ import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.job.Progress;
 
 /**
- * {@code Phi (Phi^T Phi + lambda I)^-1}. With damping and more features than images the equal {@code (Phi Phi^T + lambda
- * I)^-1 Phi} is taken, whose system has the size of the images.
+ * {@code Phi (Phi^T Phi + lambda I)^-1}. With more features than images the equal {@code (Phi Phi^T + lambda I)^-1 Phi} is
+ * taken, whose system has the size of the images; without damping it is the pseudo-inverse, to which the former tends as
+ * lambda does to 0.
  *
  * @param phi features of the training images, {@code [n, k]}
  * @param damping lambda
  * @param normalised whether the inverse is divided by its mean absolute entry
  */
 record FeatureKernel(DeviceArray phi, double damping, boolean normalised) {
+
+    /**
+     * Stands for no damping where images may repeat each other, as a share of the mean diagonal: more than the rounding of
+     * single precision, less than what would be seen in scores.
+     */
+    private static final double BARELY = 1e-6;
 
     /**
      * @param queries {@code [m, k]}
@@ -49,7 +56,7 @@ record FeatureKernel(DeviceArray phi, double damping, boolean normalised) {
     }
 
     private boolean byImages() {
-        return !normalised && damping > 0 && phi.shape().dim(1) > phi.shape().dim(0);
+        return !normalised && phi.shape().dim(1) > phi.shape().dim(0);
     }
 
     private GramSystem system(DeviceArray rows, Progress progress) {
@@ -63,6 +70,10 @@ record FeatureKernel(DeviceArray phi, double damping, boolean normalised) {
     }
 
     private DeviceArray damped(DeviceArray gram) {
-        return gram.add(GramSystem.diagonal(phi.scope(), gram.shape().dim(0), damping));
+        int size = gram.shape().dim(0);
+        double added = damping == 0 && byImages()
+                ? BARELY * phi.multiply(phi).sum().toHost().get(0) / size
+                : damping;
+        return gram.add(GramSystem.diagonal(phi.scope(), size, added));
     }
 }

@@ -56,7 +56,7 @@ final class TrakAttributor implements Attributor {
             progress.stage("Projected gradients of the training images");
             try (GradientRows gradients = rows(task, settings, members.network(c));
                     Projection projection = members.projection(c, gradients.size())) {
-                requireRank(task.train().size(), projection.width(), settings.damping());
+                requireRank(task.train().size(), projection.width(), settings);
                 Tensor matrix = gradients.trainRows(
                         "features_" + c,
                         OutputFunction.LOG_ODDS,
@@ -71,12 +71,12 @@ final class TrakAttributor implements Attributor {
         return new TrakAttributor(task, settings, members, features, residuals);
     }
 
-    /** With fewer images than dimensions the inverse of the features' product would be made of rounding errors. */
-    private static void requireRank(int images, int width, double damping) {
-        if (damping == 0 && images < width) {
+    /** Members are weighed by the inverse of their features' product, which fewer images than dimensions do not have. */
+    private static void requireRank(int images, int width, TrakSettings settings) {
+        if (settings.weighting() == TrakSettings.Weighting.EQUAL && settings.damping() == 0 && images < width) {
             throw new BadInputException(String.format(
                     Locale.ROOT,
-                    "TRAK without damping needs at least as many training images as dimensions, and there are %,d images for %,d;"
+                    "Equal weight of members needs at least as many training images as dimensions, and there are %,d images for %,d;"
                             + " choose fewer dimensions (a third of the images or less), or a damping above 0.",
                     images,
                     width));

@@ -66,13 +66,14 @@ class DropoutEnsembleTest {
     }
 
     @Test
-    void moreDimensionsThanImagesNeedDamping() {
-        Attributor damped = GoldenAttribution.fit(new TrakMethod(), task, "dimensions=121;damping=0.01");
+    void moreDimensionsThanImagesCannotWeighMembers() {
+        Attributor damped = GoldenAttribution.fit(new TrakMethod(), task, "dimensions=121;damping=0.01;weighting=equal");
         assertEquals(120, damped.selfInfluence(Progress.none()).size());
         BadInputException refusal = assertThrows(
-                BadInputException.class, () -> GoldenAttribution.fit(new TrakMethod(), task, "dimensions=121"));
+                BadInputException.class,
+                () -> GoldenAttribution.fit(new TrakMethod(), task, "dimensions=121;weighting=equal"));
         assertEquals(
-                "TRAK without damping needs at least as many training images as dimensions, and there are 120 images for"
+                "Equal weight of members needs at least as many training images as dimensions, and there are 120 images for"
                         + " 121; choose fewer dimensions (a third of the images or less), or a damping above 0.",
                 refusal.sentence());
     }
