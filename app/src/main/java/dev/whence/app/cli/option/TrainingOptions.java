@@ -8,7 +8,7 @@ import dev.whence.engine.training.Optimizer;
 import dev.whence.engine.training.OptimizerText;
 import dev.whence.engine.training.Schedule;
 import dev.whence.engine.training.TrainingSettings;
-import dev.whence.engine.training.run.TrainingRequest.Start;
+import dev.whence.engine.training.request.TrainingRequest.Start;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -67,7 +67,8 @@ class DropoutEnsembleTest {
 
     @Test
     void moreDimensionsThanImagesCannotWeighMembers() {
-        Attributor damped = GoldenAttribution.fit(new TrakMethod(), task, "dimensions=121;damping=0.01;weighting=equal");
+        Attributor damped =
+                GoldenAttribution.fit(new TrakMethod(), task, "dimensions=121;damping=0.01;weighting=equal");
         assertEquals(120, damped.selfInfluence(Progress.none()).size());
         BadInputException refusal = assertThrows(
                 BadInputException.class,

@@ -1,4 +1,4 @@
-package dev.whence.engine.training.run;
+package dev.whence.engine.training.request;
 
 import dev.whence.engine.data.Preprocessing;
 import dev.whence.engine.model.zoo.Architecture;

@@ -1,4 +1,4 @@
-package dev.whence.engine.training.run;
+package dev.whence.engine.training.request;
 
 import dev.whence.engine.BadInputException;
 import dev.whence.engine.data.ClassAlignment;
@@ -18,6 +18,8 @@ import dev.whence.engine.training.TrainingDescription;
 import dev.whence.engine.training.TrainingSettings;
 import dev.whence.engine.training.TrainingSettings.Interval;
 import dev.whence.engine.training.history.HistoryForecast;
+import dev.whence.engine.training.run.LabelledInputs;
+import dev.whence.engine.training.run.TrainingJob;
 import dev.whence.engine.workspace.SplitImages;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
 import java.nio.file.Files;
