@@ -57,6 +57,7 @@ public final class DynamicsPanels {
                         dynamics.info().outputs().negative()[number]),
                 course.actual(),
                 course.reconstruction(),
+                dynamics.predicted(number),
                 largest(byClass),
                 course.kernelPerStep(),
                 course.regularisationPerStep(),

@@ -110,13 +110,13 @@ public final class DynamicsFigure {
         int last = panel.actual().length - 1;
         return String.format(
                 Locale.ROOT,
-                "%s: %.4g before training, %.4g after; put together from %d steps %.4g (off by %.1e)",
+                "%s: %.4g before training, %.4g after; put together from the images of %d steps %.4g (off by %.1e)",
                 panel.explained(),
                 panel.actual()[0],
                 panel.actual()[last],
                 last,
-                panel.reconstruction()[last],
-                Math.abs(panel.reconstruction()[last] - panel.actual()[last]));
+                panel.predicted(),
+                Math.abs(panel.predicted() - panel.actual()[last]));
     }
 
     private String caption() {

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param explained the number in words
  * @param actual the network's number before each step and at the end, {@code [steps + 1]}
- * @param reconstruction the same put together from contributions
+ * @param reconstruction the same put together step by step from loss gradients and weight decay
+ * @param predicted the last of them put together from the contributions of the images
  * @param byClass contributions of each step by class of the training image, the classes worth a colour of their own
  * @param kernel change by loss gradients in each step, {@code [steps]}
  * @param regularisation change by weight decay in each step, {@code [steps]}
@@ -22,6 +23,7 @@ public record DynamicsPanel(
         String explained,
         double[] actual,
         double[] reconstruction,
+        double predicted,
         List<Series> byClass,
         double[] kernel,
         double[] regularisation,

@@ -44,6 +44,7 @@ class DynamicsFigureTest {
                 "boot",
                 actual,
                 actual,
+                actual[steps],
                 classes,
                 change,
                 decay,
