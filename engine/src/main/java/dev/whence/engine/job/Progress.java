@@ -1,5 +1,7 @@
 package dev.whence.engine.job;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Receives the progress of one piece of work and carries the wish to cancel it.
  *
@@ -63,6 +65,15 @@ public interface Progress {
 
     /** A listener that ignores everything and never cancels. */
     static Progress none() {
-        return SilentProgress.INSTANCE;
+        return SilentProgress.NEVER_CANCELLED;
+    }
+
+    /**
+     * A listener that ignores everything and cancels when told.
+     *
+     * @param cancelled asked at each look, from any thread
+     */
+    static Progress silent(BooleanSupplier cancelled) {
+        return new SilentProgress(cancelled);
     }
 }

@@ -1,7 +1,10 @@
 package dev.whence.engine.job;
 
-enum SilentProgress implements Progress {
-    INSTANCE;
+import java.util.function.BooleanSupplier;
+
+record SilentProgress(BooleanSupplier cancelled) implements Progress {
+
+    static final SilentProgress NEVER_CANCELLED = new SilentProgress(() -> false);
 
     @Override
     public void stage(String title) {}
@@ -14,6 +17,6 @@ enum SilentProgress implements Progress {
 
     @Override
     public boolean isCancelled() {
-        return false;
+        return cancelled.getAsBoolean();
     }
 }

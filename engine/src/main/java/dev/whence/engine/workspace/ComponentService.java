@@ -88,23 +88,20 @@ public final class ComponentService {
         List<ParameterSet> layers = ParameterSet.layers(network);
         try (ParameterKernels kernels = kernels(history, tests, ofMagnitudes(options), checkpoints, progress)) {
             List<double[]> channels = new ArrayList<>();
-            List<double[][]> cosines = new ArrayList<>();
             double[] importance = new double[layers.size()];
             for (int layer = 0; layer < importance.length; layer++) {
                 importance[layer] = sum(kernels.importance(layers.get(layer)));
                 channels.add(ParameterSet.channels(network, layers.get(layer).name()).stream()
                         .mapToDouble(channel -> sum(kernels.importance(channel)))
                         .toArray());
-                cosines.add(square(kernels.similarity(engine, layers.get(layer), progress)));
             }
-            cosines.add(square(kernels.similarity(engine, ParameterSet.all(network), progress)));
             return new ComponentReport(
                     Arrays.stream(tests).boxed().toList(),
                     layers.stream().map(ParameterSet::name).toList(),
                     layers.stream().map(ParameterSet::size).toList(),
                     importance,
                     channels,
-                    cosines,
+                    cosines(engine, kernels, network, progress),
                     kernels.choices());
         }
     }
@@ -131,7 +128,17 @@ public final class ComponentService {
         return sum;
     }
 
-    static double[][] square(Tensor matrix) {
+    /** How alike images are by the parameters of each layer, then by all, {@code [layers + 1][images][images]}. */
+    static List<double[][]> cosines(
+            ExecutionEngine engine, ParameterKernels kernels, Network network, Progress progress) {
+        List<ParameterSet> sets = new ArrayList<>(ParameterSet.layers(network));
+        sets.add(ParameterSet.all(network));
+        return sets.stream()
+                .map(set -> square(kernels.similarity(engine, set, progress)))
+                .toList();
+    }
+
+    private static double[][] square(Tensor matrix) {
         int n = matrix.shape().dim(0);
         return IntStream.range(0, n)
                 .mapToObj(row -> IntStream.range(0, n)
@@ -183,8 +190,7 @@ public final class ComponentService {
         return stored.of(history, "swapping layers", LayerSwap.Result.class, () -> {
             Network network =
                     DynamicsService.network(history, workspace.classifier().network());
-            int[] all = history.states();
-            int[] states = HistoryTrajectory.chosen(all, Math.min(MOST_STATES, all.length));
+            int[] states = HistoryTrajectory.chosen(history.states(), MOST_STATES);
             JudgedImages judged = JudgedImages.of(workspace);
             try (AlteredNetwork altered = judged.network(engine, network)) {
                 return new LayerSwap(altered, ParameterSet.layers(network), judged.labels())
@@ -205,7 +211,6 @@ public final class ComponentService {
             Network network =
                     DynamicsService.network(history, workspace.classifier().network());
             boolean sums = dynamics.frequencies().isOfSums();
-            int[] all = history.states();
             JudgedImages judged = JudgedImages.of(workspace);
             return new PartRetraining(
                             engine,
@@ -218,7 +223,7 @@ public final class ComponentService {
                                     judged.labels()))
                     .measure(
                             RetrainedParts.of(ParameterSet.layers(network), sums),
-                            HistoryTrajectory.chosen(all, Math.min(RETRAINED_STATES, all.length)),
+                            HistoryTrajectory.chosen(history.states(), RETRAINED_STATES),
                             seed -> RetrainedParts.fresh(network, sums, seed),
                             progress);
         });

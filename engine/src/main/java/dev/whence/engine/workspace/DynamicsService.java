@@ -133,16 +133,11 @@ public final class DynamicsService implements AutoCloseable {
     public TestCourse testCourse(HistoryFolder history, Progress progress) {
         return new StoredAnswers(this).of(history, "test images along the training", TestCourse.class, () -> {
             Network network = network(history, workspace.classifier().network());
-            int[] all = history.states();
             int most = network.parameterCount() > LARGE ? FEW_STATES : MANY_STATES;
             JudgedImages judged = JudgedImages.of(workspace);
             try (AlteredNetwork altered = judged.network(engine, network)) {
                 return TestCourse.of(
-                        altered,
-                        judged.labels(),
-                        history,
-                        HistoryTrajectory.chosen(all, Math.min(most, all.length)),
-                        progress);
+                        altered, judged.labels(), history, HistoryTrajectory.chosen(history.states(), most), progress);
             }
         });
     }

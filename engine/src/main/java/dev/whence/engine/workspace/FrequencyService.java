@@ -11,11 +11,9 @@ import dev.whence.engine.frequency.EmbeddingSpectrum;
 import dev.whence.engine.frequency.ModuloSums;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
-import dev.whence.engine.model.Node;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.training.ParameterGroup;
 import dev.whence.engine.training.history.HistoryFolder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -68,18 +66,13 @@ public final class FrequencyService {
         List<ParameterSet> layers = ParameterSet.layers(network);
         ParameterKernelsRequest request = new ParameterKernelsRequest(
                 tests, new int[0], false, ComponentService.ofMagnitudes(options), checkpoints);
-        List<double[][]> cosines = new ArrayList<>();
         try (ParameterKernels kernels = dynamics.parameterKernels(history, request, progress)) {
-            for (ParameterSet layer : layers) {
-                cosines.add(ComponentService.square(kernels.similarity(engine, layer, progress)));
-            }
-            cosines.add(ComponentService.square(kernels.similarity(engine, ParameterSet.all(network), progress)));
             return new SumReport(
                     Arrays.stream(tests).boxed().toList(),
                     Arrays.stream(tests).map(test -> sums.sums()[test]).toArray(),
                     sums.modulus(),
                     layers.stream().map(ParameterSet::name).toList(),
-                    cosines,
+                    ComponentService.cosines(engine, kernels, network, progress),
                     activations(network, layers, tests),
                     kernels.choices());
         }
@@ -92,30 +85,20 @@ public final class FrequencyService {
                 .sorted(Comparator.comparingInt(i -> sums[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int count = Math.min(MOST, sorted.length);
-        return IntStream.range(0, count)
-                .map(i -> sorted[(int) ((long) i * sorted.length / count)])
+        return IntStream.of(JudgedImages.evenly(sorted.length, MOST))
+                .map(place -> sorted[place])
                 .toArray();
     }
 
     private List<double[][]> activations(Network network, List<ParameterSet> layers, int[] tests) {
-        int[] nodes = layers.stream()
-                .mapToInt(layer -> position(network, layer.name()))
-                .toArray();
+        int[] nodes =
+                layers.stream().mapToInt(layer -> network.indexOf(layer.name())).toArray();
         try (NetworkRunner runner = engine.load(network)) {
             Tensor batch = workspace.split(Split.TEST).inputs().batch(tests);
             return runner.values(batch, nodes).stream()
                     .map(values -> cosines(values, tests.length))
                     .toList();
         }
-    }
-
-    private static int position(Network network, String layer) {
-        List<Node> nodes = network.nodes();
-        return IntStream.range(0, nodes.size())
-                .filter(i -> nodes.get(i).name().equals(layer))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no layer " + layer));
     }
 
     private static double[][] cosines(Tensor values, int rows) {
@@ -153,8 +136,7 @@ public final class FrequencyService {
                 .filter(group -> group.offset() == first.spans().get(0).from())
                 .findFirst()
                 .orElseThrow();
-        int[] all = history.states();
-        int[] states = HistoryTrajectory.chosen(all, Math.min(MOST_STATES, all.length));
+        int[] states = HistoryTrajectory.chosen(history.states(), MOST_STATES);
         double[][] shares = new double[modulus / 2][states.length];
         for (int s = 0; s < states.length; s++) {
             progress.checkCancelled();

@@ -15,13 +15,15 @@ record JudgedImages(OpenedWorkspace workspace, int[] positions) {
     private static final int MOST = 1000;
 
     static JudgedImages of(OpenedWorkspace workspace) {
-        int size = workspace.images(Split.TEST).size();
-        int count = Math.min(MOST, size);
-        return new JudgedImages(
-                workspace,
-                IntStream.range(0, count)
-                        .map(i -> (int) ((long) i * size / count))
-                        .toArray());
+        return new JudgedImages(workspace, evenly(workspace.images(Split.TEST).size(), MOST));
+    }
+
+    /** Places from 0 to size - 1, evenly chosen, all of them if there are not more than so many. */
+    static int[] evenly(int size, int most) {
+        int count = Math.min(most, size);
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * size / count))
+                .toArray();
     }
 
     /** Their labels, -1 where unknown. */

@@ -127,21 +127,7 @@ class DatasetScanTest {
 
     @Test
     void cancelledScanLeavesNoCache() throws IOException {
-        Progress cancelled = new Progress() {
-            @Override
-            public void stage(String title) {}
-
-            @Override
-            public void update(long done, long total, String unit) {}
-
-            @Override
-            public void note(String text) {}
-
-            @Override
-            public boolean isCancelled() {
-                return true;
-            }
-        };
+        Progress cancelled = Progress.silent(() -> true);
         ImageDataset dataset = Datasets.open(data, false);
         assertThrows(CancelledException.class, () -> DatasetScan.scan(dataset, cache, cancelled));
         try (Stream<Path> files = Files.walk(cache)) {

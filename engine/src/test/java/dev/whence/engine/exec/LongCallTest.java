@@ -10,38 +10,13 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Decompositions, to their end and left behind. */
 class LongCallTest {
 
     private static final int SIZE = 400;
-
-    /** Lets the first looks pass, so that the call is under way. */
-    private static final class CancelledAtLook implements Progress {
-
-        private final int last;
-        private int looks;
-
-        CancelledAtLook(int last) {
-            this.last = last;
-        }
-
-        @Override
-        public void stage(String title) {}
-
-        @Override
-        public void update(long done, long total, String unit) {}
-
-        @Override
-        public void note(String text) {}
-
-        @Override
-        public boolean isCancelled() {
-            looks++;
-            return looks >= last;
-        }
-    }
 
     @Test
     void aSymmetricMatrixIsTakenApart() {
@@ -72,7 +47,10 @@ class LongCallTest {
     @Test
     void cancelledWorkLeavesTheDecompositionBehind() throws InterruptedException {
         for (int look = 1; look <= 3; look++) {
-            CancelledAtLook progress = new CancelledAtLook(look);
+            int last = look;
+            AtomicInteger looks = new AtomicInteger();
+            // Lets the first looks pass, so that the call is under way.
+            Progress progress = Progress.silent(() -> looks.incrementAndGet() >= last);
             try (ExecutionEngine engine = open();
                     Scope scope = engine.scope()) {
                 DeviceArray matrix = symmetric(scope);

@@ -13,24 +13,6 @@ import org.junit.jupiter.api.Test;
 /** A call in a thread of its own that whoever waits for it can leave behind. */
 class SideCallTest {
 
-    /** Cancelled once the call is under way, as somebody would who gets tired of waiting. */
-    private record CancelledOnce(CountDownLatch begun) implements Progress {
-
-        @Override
-        public void stage(String title) {}
-
-        @Override
-        public void update(long done, long total, String unit) {}
-
-        @Override
-        public void note(String text) {}
-
-        @Override
-        public boolean isCancelled() {
-            return begun.getCount() == 0;
-        }
-    }
-
     @Test
     void theOneWhoWaitsGoesWhileTheCallIsUnderWay() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
@@ -43,7 +25,9 @@ class SideCallTest {
             return 1;
         });
 
-        assertThrows(CancelledException.class, () -> call.await(new CancelledOnce(begun)));
+        // As somebody who gets tired of waiting once the call is under way.
+        Progress cancelledOnceBegun = Progress.silent(() -> begun.getCount() == 0);
+        assertThrows(CancelledException.class, () -> call.await(cancelledOnceBegun));
         call.whenEnded(() -> {
             released.set(true);
             ended.countDown();

@@ -152,7 +152,7 @@ class WorkspaceTest {
         try (Workspace workspace = Workspace.open(spec(null), Progress.none())) {
             assertThrows(
                     CancelledException.class,
-                    () -> workspace.explain(METHOD, DEFAULTS, 0, new Target.Predicted(), new Cancelled()));
+                    () -> workspace.explain(METHOD, DEFAULTS, 0, new Target.Predicted(), Progress.silent(() -> true)));
             Explanation explanation = workspace.explain(METHOD, DEFAULTS, 0, new Target.Predicted(), Progress.none());
             assertTrue(explanation.ranking().proponents().size() > 0);
         }
@@ -203,22 +203,5 @@ class WorkspaceTest {
                 return false;
             }
         };
-    }
-
-    /** Wants to stop from the start. */
-    private static final class Cancelled implements Progress {
-        @Override
-        public void stage(String title) {}
-
-        @Override
-        public void update(long done, long total, String unit) {}
-
-        @Override
-        public void note(String text) {}
-
-        @Override
-        public boolean isCancelled() {
-            return true;
-        }
     }
 }

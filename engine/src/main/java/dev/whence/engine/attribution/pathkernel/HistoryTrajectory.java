@@ -70,7 +70,7 @@ public final class HistoryTrajectory implements Trajectory {
     /**
      * Some of the stored states, evenly chosen, first and last among them.
      *
-     * @param checkpoints how many; 0 for all
+     * @param checkpoints how many, all of them if there are fewer; 0 for all
      * @throws BadInputException if there is only one
      */
     public static int[] chosen(int[] stored, int checkpoints) {

@@ -89,28 +89,14 @@ public final class PairRelevance {
         int middle = signals.middle();
         try (SideThread other = new SideThread("whence-pair-maps")) {
             Supplier<Heatmaps> later = other.start(() -> propagated(
-                    signals.part(middle, signals.size()), train.inputs(), tests.inputs(), shares, new Quiet(progress)));
+                    signals.part(middle, signals.size()),
+                    train.inputs(),
+                    tests.inputs(),
+                    shares,
+                    Progress.silent(progress::isCancelled)));
             Heatmaps earlier = propagated(signals.part(0, middle), train.inputs(), tests.inputs(), shares, progress);
             Heatmaps all = Heatmaps.concat(List.of(earlier, later.get()));
             return new PairHeatmaps(all.take(signals.places(false)), all.take(signals.places(true)));
-        }
-    }
-
-    /** The side that is not reported: only the wish to cancel counts. */
-    private record Quiet(Progress other) implements Progress {
-
-        @Override
-        public void stage(String title) {}
-
-        @Override
-        public void update(long done, long total, String unit) {}
-
-        @Override
-        public void note(String text) {}
-
-        @Override
-        public boolean isCancelled() {
-            return other.isCancelled();
         }
     }
 
