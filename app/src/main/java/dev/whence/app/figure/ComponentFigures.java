@@ -9,19 +9,13 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.training.run.PartRetraining;
 import dev.whence.engine.workspace.ComponentReport;
-import dev.whence.engine.workspace.ComponentService;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.SumReport;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
 import dev.whence.visualization.SignedNumbers;
-import dev.whence.visualization.chart.BarPlot;
-import dev.whence.visualization.chart.CurvePlot;
 import dev.whence.visualization.chart.MatrixPlot;
-import dev.whence.visualization.chart.PlanePlot;
 import dev.whence.visualization.dynamics.ComponentPlots;
-import dev.whence.visualization.dynamics.ComponentPlots.Measure;
-import dev.whence.visualization.dynamics.FrequencyPlots;
 import dev.whence.visualization.dynamics.PlotTable;
 import dev.whence.visualization.figure.Figure;
 import dev.whence.visualization.figure.FigurePreset;
@@ -38,7 +32,6 @@ public final class ComponentFigures {
     private final HistoryFolder history;
     private final PathKernelOptions options;
     private final int checkpoints;
-    private final ComponentService components;
 
     /**
      * @param options how exactly
@@ -49,124 +42,42 @@ public final class ComponentFigures {
         this.history = history;
         this.options = options;
         this.checkpoints = checkpoints;
-        components = opened.dynamics().components();
     }
 
     Figure figure(DynamicsChoice choice, FigurePreset preset, double fontPt, Progress progress) {
-        return switch (choice.plot()) {
-            case COSINES -> {
-                ComponentReport report = report(progress);
-                MatrixPlot plot = cosines(report, choice.layer());
-                yield MatrixFigure.of(plot, plot.words(), caption(report), preset, fontPt);
-            }
-            case EMBEDDING -> {
-                ComponentReport report = report(progress);
-                PlanePlot plot = ComponentPlots.plane(report, ComponentPlots.indexOf(report, choice.layer()));
-                ImageDataset images = opened.images(Split.TEST);
-                PlotPictures pictures = new PlotPictures(images::picture, images::name, PictureTone.AS_STORED);
-                yield PlaneFigure.of(plot, pictures, plot.words(), caption(report), preset, fontPt);
-            }
-            case IMPORTANCE, CHANNELS -> {
-                ComponentReport report = report(progress);
-                BarPlot plot = bars(report, choice);
-                yield BarFigure.of(plot, plot.words(), caption(report), preset, fontPt);
-            }
-            case PRUNED -> {
-                BarPlot plot = ComponentPlots.prunedShares(pruning(progress));
-                yield BarFigure.of(plot, plot.words(), model(), preset, fontPt);
-            }
-            case SUMS, WAVES, ACTIVATIONS -> {
-                SumReport report = sums(progress);
-                MatrixPlot plot = matrix(report, choice);
-                yield MatrixFigure.of(plot, plot.words(), caption(report), preset, fontPt);
-            }
-            case FREQUENCIES -> {
-                SumReport report = sums(progress);
-                BarPlot plot = FrequencyPlots.frequencies(report, FrequencyPlots.indexOf(report, choice.layer()));
-                yield BarFigure.of(plot, plot.words(), caption(report), preset, fontPt);
-            }
-            case PERIODS, ALONG -> {
-                SumReport report = sums(progress);
-                CurvePlot plot = curves(report, choice);
-                yield CurveFigure.of(plot, plot.words(), caption(report), preset, fontPt);
-            }
-            case SPECTRUM -> {
-                CurvePlot plot =
-                        FrequencyPlots.spectrum(opened.dynamics().frequencies().spectrum(history, progress));
-                yield CurveFigure.of(plot, plot.words(), model(), preset, fontPt);
-            }
-            case RETRAINED -> {
-                PartRetraining.Result retrained = components.retrain(history, progress);
-                CurvePlot plot = ComponentPlots.retrained(retrained);
-                String caption = SignedNumbers.count(retrained.images()) + " test images; at most "
-                        + SignedNumbers.count(retrained.steps()) + " steps. Bars: standard deviation over "
-                        + retrained.seeds() + " random starts. " + model();
-                yield CurveFigure.of(plot, plot.words(), caption, preset, fontPt);
-            }
-            case SWAP -> {
-                LayerSwap.Result swap = components.swap(history, progress);
-                CurvePlot plot = ComponentPlots.swap(swap);
-                String caption = SignedNumbers.count(swap.images()) + " test images. " + model();
-                yield CurveFigure.of(plot, plot.words(), caption, preset, fontPt);
-            }
-            default -> {
-                PruningCurve pruning = pruning(progress);
-                CurvePlot plot = ComponentPlots.pruning(pruning, measure(choice.plot()));
-                yield CurveFigure.of(plot, plot.words(), caption(pruning), preset, fontPt);
-            }
-        };
+        Object answer = answer(choice.plot(), progress);
+        ComponentPlot drawn = plot(choice, answer);
+        String caption = caption(choice.plot(), answer);
+        if (drawn instanceof ComponentPlot.Bars bars) {
+            return BarFigure.of(bars.plot(), bars.plot().words(), caption, preset, fontPt);
+        }
+        if (drawn instanceof ComponentPlot.Curves curves) {
+            return CurveFigure.of(curves.plot(), curves.plot().words(), caption, preset, fontPt);
+        }
+        if (drawn instanceof ComponentPlot.Plane plane) {
+            ImageDataset images = opened.images(Split.TEST);
+            PlotPictures pictures = new PlotPictures(images::picture, images::name, PictureTone.AS_STORED);
+            return PlaneFigure.of(plane.plot(), pictures, plane.plot().words(), caption, preset, fontPt);
+        }
+        MatrixPlot matrix = ((ComponentPlot.Matrix) drawn).plot();
+        return MatrixFigure.of(matrix, matrix.words(), caption, preset, fontPt);
     }
 
-    private SumReport sums(Progress progress) {
-        return opened.dynamics().frequencies().report(history, options, checkpoints, progress);
+    private Object answer(DynamicsPlot plot, Progress progress) {
+        return ComponentQuestion.of(plot).answer(opened, history, options, checkpoints, progress);
     }
 
-    private static MatrixPlot matrix(SumReport report, DynamicsChoice choice) {
-        int layer = FrequencyPlots.indexOf(report, choice.layer());
-        return switch (choice.plot()) {
-            case WAVES -> FrequencyPlots.waves(report, layer);
-            case ACTIVATIONS -> FrequencyPlots.activations(report, layer);
-            default -> FrequencyPlots.sums(report, layer);
-        };
-    }
-
-    private static CurvePlot curves(SumReport report, DynamicsChoice choice) {
-        int layer = FrequencyPlots.indexOf(report, choice.layer());
-        return choice.plot() == DynamicsPlot.ALONG
-                ? FrequencyPlots.along(report, layer)
-                : FrequencyPlots.periods(report, layer);
-    }
-
-    private ComponentReport report(Progress progress) {
-        return components.report(history, options, checkpoints, progress);
-    }
-
-    private MatrixPlot cosines(ComponentReport report, String layer) {
-        ImageDataset images = opened.images(Split.TEST);
-        return ComponentPlots.cosines(
-                report,
-                ComponentPlots.indexOf(report, layer),
-                test -> ImageWords.className(opened.classNames(), images.label(test)));
-    }
-
-    private PruningCurve pruning(Progress progress) {
-        return components.prune(history, options, checkpoints, progress);
-    }
-
-    /** Bars as they are shown: channels sorted by importance. */
-    private static BarPlot bars(ComponentReport report, DynamicsChoice choice) {
-        return choice.plot() == DynamicsPlot.IMPORTANCE
-                ? ComponentPlots.layers(report)
-                : ComponentPlots.sorted(
-                        ComponentPlots.channels(report, ComponentPlots.indexOf(report, choice.layer())));
-    }
-
-    private static Measure measure(DynamicsPlot plot) {
-        return switch (plot) {
-            case AGREEMENT -> Measure.AGREEMENT;
-            case DIVERGENCE -> Measure.DIVERGENCE;
-            default -> Measure.ACCURACY;
-        };
+    /** As it is drawn on paper: channels sorted by importance. */
+    private ComponentPlot plot(DynamicsChoice choice, Object answer) {
+        ComponentPlot plot = ComponentPlot.of(
+                choice.plot(),
+                answer,
+                choice.layer(),
+                test -> ImageWords.className(
+                        opened.classNames(), opened.images(Split.TEST).label(test)));
+        return choice.plot() == DynamicsPlot.CHANNELS && plot instanceof ComponentPlot.Bars bars
+                ? new ComponentPlot.Bars(ComponentPlots.sorted(bars.plot()))
+                : plot;
     }
 
     /**
@@ -175,23 +86,31 @@ public final class ComponentFigures {
      * @throws dev.whence.engine.BadInputException if there is no such layer
      */
     public String table(DynamicsChoice choice, Progress progress) {
-        return switch (choice.plot()) {
-            case IMPORTANCE, CHANNELS -> PlotTable.of(bars(report(progress), choice));
-            case PRUNED -> PlotTable.of(ComponentPlots.prunedShares(pruning(progress)));
-            case PRUNING, AGREEMENT, DIVERGENCE ->
-                PlotTable.of(ComponentPlots.pruning(pruning(progress), measure(choice.plot())));
-            case RETRAINED -> PlotTable.of(ComponentPlots.retrained(components.retrain(history, progress)));
-            case SPECTRUM ->
-                PlotTable.of(
-                        FrequencyPlots.spectrum(opened.dynamics().frequencies().spectrum(history, progress)));
-            case FREQUENCIES -> {
-                SumReport report = sums(progress);
-                yield PlotTable.of(FrequencyPlots.frequencies(report, FrequencyPlots.indexOf(report, choice.layer())));
-            }
-            case PERIODS, ALONG -> PlotTable.of(curves(sums(progress), choice));
-            case SWAP -> PlotTable.of(ComponentPlots.swap(components.swap(history, progress)));
-            default -> "";
-        };
+        if (!choice.plot().hasTable()) {
+            return "";
+        }
+        ComponentPlot drawn = plot(choice, answer(choice.plot(), progress));
+        return drawn instanceof ComponentPlot.Bars bars
+                ? PlotTable.of(bars.plot())
+                : PlotTable.of(((ComponentPlot.Curves) drawn).plot());
+    }
+
+    private String caption(DynamicsPlot plot, Object answer) {
+        if (answer instanceof ComponentReport report) {
+            return caption(report);
+        }
+        if (answer instanceof SumReport sums) {
+            return caption(sums);
+        }
+        if (answer instanceof PartRetraining.Result retrained) {
+            return SignedNumbers.count(retrained.images()) + " test images; at most "
+                    + SignedNumbers.count(retrained.steps()) + " steps. Bars: standard deviation over "
+                    + retrained.seeds() + " random starts. " + model();
+        }
+        if (answer instanceof LayerSwap.Result swap) {
+            return SignedNumbers.count(swap.images()) + " test images. " + model();
+        }
+        return answer instanceof PruningCurve pruning && plot != DynamicsPlot.PRUNED ? caption(pruning) : model();
     }
 
     private String caption(ComponentReport report) {

@@ -1,6 +1,5 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.app.figure;
 
-import dev.whence.app.figure.DynamicsPlot;
 import dev.whence.engine.ablation.LayerSwap;
 import dev.whence.engine.ablation.PruningCurve;
 import dev.whence.engine.frequency.EmbeddingSpectrum;
@@ -14,11 +13,12 @@ import dev.whence.visualization.chart.PlanePlot;
 import dev.whence.visualization.dynamics.ComponentPlots;
 import dev.whence.visualization.dynamics.ComponentPlots.Measure;
 import dev.whence.visualization.dynamics.FrequencyPlots;
+import dev.whence.visualization.dynamics.Layers;
 import java.util.List;
 import java.util.function.Function;
 
 /** What there is to draw, in one of the shapes that can be drawn. */
-sealed interface ComponentPlot {
+public sealed interface ComponentPlot {
 
     /** Amounts. */
     record Bars(BarPlot plot) implements ComponentPlot {}
@@ -45,10 +45,10 @@ sealed interface ComponentPlot {
      */
     static ComponentPlot of(DynamicsPlot plot, Object answer, String layer, Function<Integer, String> className) {
         if (answer instanceof ComponentReport report) {
-            return ofReport(plot, report, ComponentPlots.indexOf(report, layer), className);
+            return ofReport(plot, report, Layers.indexOf(report.layers(), layer), className);
         }
         if (answer instanceof SumReport report) {
-            return ofSums(plot, report, FrequencyPlots.indexOf(report, layer));
+            return ofSums(plot, report, Layers.indexOf(report.layers(), layer));
         }
         if (answer instanceof PruningCurve pruning) {
             return switch (plot) {

@@ -1,9 +1,13 @@
-package dev.whence.app.ui.dynamics;
+package dev.whence.app.figure;
 
-import dev.whence.app.figure.DynamicsPlot;
+import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
+import dev.whence.engine.job.Progress;
+import dev.whence.engine.training.history.HistoryFolder;
+import dev.whence.engine.workspace.ComponentService;
+import dev.whence.engine.workspace.Workspace;
 
 /** What must be computed before plots of the network's parts can be drawn. */
-enum ComponentQuestion {
+public enum ComponentQuestion {
     REPORT(
             "Importance of layers and channels",
             "Follows every parameter’s part in all outputs for some test images of each class through the training;"
@@ -36,7 +40,7 @@ enum ComponentQuestion {
     }
 
     /** Which question a plot answers. */
-    static ComponentQuestion of(DynamicsPlot plot) {
+    public static ComponentQuestion of(DynamicsPlot plot) {
         return switch (plot) {
             case IMPORTANCE, CHANNELS, COSINES, EMBEDDING -> REPORT;
             case SWAP -> SWAP;
@@ -46,12 +50,34 @@ enum ComponentQuestion {
         };
     }
 
-    String title() {
+    /**
+     * The answer, found in the cache or computed.
+     *
+     * @param options how exactly, for what follows parameters through the training
+     * @param checkpoints how many of the stored states to use for that; 0 for all
+     * @return what {@link ComponentPlot#of} draws
+     * @throws dev.whence.engine.BadInputException if the history is not one of this classifier
+     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     */
+    public Object answer(
+            Workspace opened, HistoryFolder history, PathKernelOptions options, int checkpoints, Progress progress) {
+        ComponentService components = opened.dynamics().components();
+        return switch (this) {
+            case REPORT -> components.report(history, options, checkpoints, progress);
+            case PRUNING -> components.prune(history, options, checkpoints, progress);
+            case SWAP -> components.swap(history, progress);
+            case RETRAINING -> components.retrain(history, progress);
+            case SUMS -> opened.dynamics().frequencies().report(history, options, checkpoints, progress);
+            case SPECTRUM -> opened.dynamics().frequencies().spectrum(history, progress);
+        };
+    }
+
+    public String title() {
         return title;
     }
 
     /** What the computation does, in sentences. */
-    String help() {
+    public String help() {
         return help + " The result is kept.";
     }
 }

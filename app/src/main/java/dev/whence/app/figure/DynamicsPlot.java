@@ -4,6 +4,7 @@ import dev.whence.engine.BadInputException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The single plots of a training. */
@@ -40,6 +41,8 @@ public enum DynamicsPlot {
     ALONG("principal components by sum"),
     ACTIVATIONS("similarity of activations");
 
+    private static final Set<DynamicsPlot> TABLELESS = EnumSet.of(COSINES, EMBEDDING, SUMS, WAVES, ACTIVATIONS);
+
     private final String label;
 
     DynamicsPlot(String label) {
@@ -74,6 +77,11 @@ public enum DynamicsPlot {
     /** Whether it shows the parts of the network. */
     public boolean isOfComponents() {
         return EnumSet.range(IMPORTANCE, ACTIVATIONS).contains(this);
+    }
+
+    /** Whether its numbers make a table: the parts of the network as bars or curves. */
+    public boolean hasTable() {
+        return isOfComponents() && !TABLELESS.contains(this);
     }
 
     /** Whether it is about a network that adds modulo a number. */

@@ -5,7 +5,6 @@ import dev.whence.visualization.chart.MatrixPlot.Part;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.animation.PauseTransition;
-import javafx.beans.InvalidationListener;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
@@ -70,10 +69,6 @@ public final class MatrixView extends Region {
         canvas.setMouseTransparent(true);
         getChildren().add(canvas);
         tooltip.setContentDisplay(ContentDisplay.TOP);
-        InvalidationListener moved = observed -> requestLayout();
-        viewport.zoomProperty().addListener(moved);
-        viewport.centreXProperty().addListener(moved);
-        viewport.centreYProperty().addListener(moved);
         new ViewportGestures(viewport) {
             @Override
             Bounds area() {

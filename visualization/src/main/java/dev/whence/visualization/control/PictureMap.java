@@ -3,7 +3,6 @@ package dev.whence.visualization.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.InvalidationListener;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -50,10 +49,6 @@ public final class PictureMap<T> extends Region {
         clip.widthProperty().bind(widthProperty());
         clip.heightProperty().bind(heightProperty());
         setClip(clip);
-        InvalidationListener moved = observed -> requestLayout();
-        viewport.zoomProperty().addListener(moved);
-        viewport.centreXProperty().addListener(moved);
-        viewport.centreYProperty().addListener(moved);
         new ViewportGestures(viewport) {
             @Override
             Bounds area() {

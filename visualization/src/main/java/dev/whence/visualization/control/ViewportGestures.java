@@ -1,5 +1,6 @@
 package dev.whence.visualization.control;
 
+import javafx.beans.InvalidationListener;
 import javafx.geometry.Bounds;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -29,8 +30,12 @@ abstract class ViewportGestures {
     /** Where the whole picture would lie without zoom, in the region's coordinates. */
     abstract Bounds area();
 
-    /** Begins to listen. */
+    /** Begins to listen, and lays the region out anew whenever another part is to be seen. */
     void install(Region region) {
+        InvalidationListener moved = observed -> region.requestLayout();
+        viewport.zoomProperty().addListener(moved);
+        viewport.centreXProperty().addListener(moved);
+        viewport.centreYProperty().addListener(moved);
         region.setFocusTraversable(true);
         region.addEventHandler(ScrollEvent.SCROLL, this::scroll);
         region.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {

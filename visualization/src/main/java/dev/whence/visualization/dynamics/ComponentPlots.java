@@ -65,19 +65,6 @@ public final class ComponentPlots {
      */
     public record Pair(int a, int b, double cosine) {}
 
-    /**
-     * A layer's place by name, one past the last for all together.
-     *
-     * @throws BadInputException if there is none of that name
-     */
-    public static int indexOf(ComponentReport report, String layer) {
-        return new Layers(report.layers(), List.of()).indexOf(layer);
-    }
-
-    private static String name(ComponentReport report, int layer) {
-        return layer == report.layers().size() ? "all layers" : report.layers().get(layer);
-    }
-
     /** Importance by layer, in the network's order. */
     public static BarPlot layers(ComponentReport report) {
         List<Bar> bars = IntStream.range(0, report.layers().size())
@@ -97,7 +84,10 @@ public final class ComponentPlots {
                 }
             }
         }
-        return new BarPlot(bars, "Importance of each channel, " + name(report, layer), "sum of |parameter kernels|");
+        return new BarPlot(
+                bars,
+                "Importance of each channel, " + Layers.words(report.layers(), layer),
+                "sum of |parameter kernels|");
     }
 
     /** The same bars, the longest first. */
@@ -124,7 +114,7 @@ public final class ComponentPlots {
                 Scaling.LINEAR,
                 bands,
                 bands,
-                "Similarity of test images by their parameter kernels, " + name(report, layer),
+                "Similarity of test images by their parameter kernels, " + Layers.words(report.layers(), layer),
                 "cosine");
     }
 
@@ -135,7 +125,8 @@ public final class ComponentPlots {
                 IntStream.range(0, places.length)
                         .mapToObj(i -> new PlanePlot.Placed(report.tests().get(i), places[i][0], places[i][1]))
                         .toList(),
-                "Test images by their parameter kernels, principal components, " + name(report, layer));
+                "Test images by their parameter kernels, principal components, "
+                        + Layers.words(report.layers(), layer));
     }
 
     /** Pairs of test images, the most alike first. */

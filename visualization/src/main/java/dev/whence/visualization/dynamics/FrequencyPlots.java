@@ -29,15 +29,6 @@ public final class FrequencyPlots {
 
     private FrequencyPlots() {}
 
-    /** A layer's place by name, one past the last for all together. */
-    public static int indexOf(SumReport report, String layer) {
-        return new Layers(report.layers(), List.of()).indexOf(layer);
-    }
-
-    private static String name(SumReport report, int layer) {
-        return layer == report.layers().size() ? "all layers" : report.layers().get(layer);
-    }
-
     /** The frequencies that the embedding holds in the end, along the training. */
     public static CurvePlot spectrum(EmbeddingSpectrum spectrum) {
         double[] steps = IntStream.of(spectrum.states()).asDoubleStream().toArray();
@@ -75,7 +66,8 @@ public final class FrequencyPlots {
         List<BarPlot.Bar> bars = IntStream.range(0, found.length)
                 .mapToObj(k -> new BarPlot.Bar("frequency " + (k + 1), 0, Math.max(0, found[k])))
                 .toList();
-        return new BarPlot(bars, "Likeness of sums by frequency, " + name(report, layer), "part of the cosine");
+        return new BarPlot(
+                bars, "Likeness of sums by frequency, " + Layers.words(report.layers(), layer), "part of the cosine");
     }
 
     /** The waves that the likeness of sums is made of. */
@@ -92,7 +84,7 @@ public final class FrequencyPlots {
         String words = String.format(
                 Locale.ROOT,
                 "Waves in the likeness of sums, %s; together they explain %.0f %%",
-                name(report, layer),
+                Layers.words(report.layers(), layer),
                 100 * fit.explained());
         return new CurvePlot(List.of(curve), words, "period", "weight", 0, 0);
     }
@@ -106,7 +98,7 @@ public final class FrequencyPlots {
         return matrix(
                 report,
                 report.cosines().get(layer),
-                "Similarity of sums by their parameter kernels, " + name(report, layer));
+                "Similarity of sums by their parameter kernels, " + Layers.words(report.layers(), layer));
     }
 
     /** The same as the fitted waves have it. */
@@ -119,7 +111,8 @@ public final class FrequencyPlots {
                 values[a][b] = fit.at(sums[a] - sums[b]);
             }
         }
-        return matrix(report, values, "Similarity of sums from the fitted waves, " + name(report, layer));
+        return matrix(
+                report, values, "Similarity of sums from the fitted waves, " + Layers.words(report.layers(), layer));
     }
 
     /** How alike sums are by what a layer makes of them; of all layers, by what the last one makes. */
@@ -172,7 +165,7 @@ public final class FrequencyPlots {
         }
         return new CurvePlot(
                 curves,
-                "Principal components of the parameter kernels by sum, " + name(report, layer),
+                "Principal components of the parameter kernels by sum, " + Layers.words(report.layers(), layer),
                 "a + b",
                 "place along the component",
                 0,

@@ -41,12 +41,26 @@ public record Layers(List<String> names, List<Integer> layerOf) {
      * @throws BadInputException if there is none of that name
      */
     public int indexOf(String name) {
-        int found = name.isEmpty() ? size() : names.indexOf(name);
+        return indexOf(names, name);
+    }
+
+    /**
+     * The place of a layer by name; one past the last for all together, whose name is empty.
+     *
+     * @throws BadInputException if there is none of that name
+     */
+    public static int indexOf(List<String> names, String name) {
+        int found = name.isEmpty() ? names.size() : names.indexOf(name);
         if (found < 0) {
             throw new BadInputException(
                     "There is no layer '" + name + "' with parameters; give one of " + String.join(", ", names) + ".");
         }
         return found;
+    }
+
+    /** What a place is called in titles, one past the last too. */
+    static String words(List<String> names, int layer) {
+        return layer == names.size() ? "all layers" : names.get(layer);
     }
 
     /**

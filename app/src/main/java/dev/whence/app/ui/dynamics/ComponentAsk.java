@@ -1,5 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.figure.ComponentQuestion;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.ProgressText;
 import dev.whence.app.ui.Labels;

@@ -1,13 +1,12 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.figure.ComponentQuestion;
 import dev.whence.app.task.BackgroundTask;
 import dev.whence.app.task.Lane;
 import dev.whence.app.task.TaskCenter;
 import dev.whence.app.task.TaskRequest;
 import dev.whence.engine.attribution.pathkernel.PathKernelOptions;
-import dev.whence.engine.job.Progress;
 import dev.whence.engine.training.history.HistoryFolder;
-import dev.whence.engine.workspace.ComponentService;
 import dev.whence.engine.workspace.Workspace;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -57,7 +56,7 @@ final class ComponentController {
         running = tasks.submit(TaskRequest.of(
                         question.title(),
                         Lane.heavy(workspace.spec().execution().device()),
-                        progress -> answer(question, workspace, history, progress))
+                        progress -> question.answer(workspace, history, PathKernelOptions.standard(), 0, progress))
                 .onDone(result -> {
                     if (history.equals(model.historyProperty().get())) {
                         words.set("");
@@ -67,20 +66,6 @@ final class ComponentController {
                 .onFailed(words::set)
                 .onCancelled(() -> words.set("Stopped before it was computed.")));
         words.set(question.title() + " …");
-    }
-
-    private static Object answer(
-            ComponentQuestion question, Workspace workspace, HistoryFolder history, Progress progress) {
-        ComponentService components = workspace.dynamics().components();
-        PathKernelOptions options = PathKernelOptions.standard();
-        return switch (question) {
-            case REPORT -> components.report(history, options, 0, progress);
-            case PRUNING -> components.prune(history, options, 0, progress);
-            case SWAP -> components.swap(history, progress);
-            case RETRAINING -> components.retrain(history, progress);
-            case SUMS -> workspace.dynamics().frequencies().report(history, options, 0, progress);
-            case SPECTRUM -> workspace.dynamics().frequencies().spectrum(history, progress);
-        };
     }
 
     /** Stops what is being computed. */

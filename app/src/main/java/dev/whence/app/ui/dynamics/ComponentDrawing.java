@@ -1,5 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.figure.ComponentPlot;
 import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.chart.BarPlot;
 import dev.whence.visualization.chart.BarView;

@@ -1,5 +1,7 @@
 package dev.whence.app.ui.dynamics;
 
+import dev.whence.app.figure.ComponentPlot;
+import dev.whence.app.figure.ComponentQuestion;
 import dev.whence.app.figure.DynamicsChoice;
 import dev.whence.app.figure.DynamicsPlot;
 import dev.whence.app.ui.Labels;
@@ -8,6 +10,7 @@ import dev.whence.engine.workspace.SumReport;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.chart.BarPlot;
 import dev.whence.visualization.dynamics.ComponentPlots;
+import dev.whence.visualization.dynamics.Layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,19 +142,12 @@ final class ComponentPane {
             if (nodes.contains(layer) && !layerName().isEmpty()) {
                 nodes.add(network);
             }
-            if (hasTable()) {
+            if (kind.getValue().hasTable()) {
                 nodes.add(table.button());
             }
             nodes.add(export);
         }
         return nodes.toArray(new Node[0]);
-    }
-
-    private boolean hasTable() {
-        return switch (kind.getValue()) {
-            case COSINES, EMBEDDING, SUMS, WAVES, ACTIVATIONS -> false;
-            default -> true;
-        };
     }
 
     private @Nullable Object answer() {
@@ -207,7 +203,7 @@ final class ComponentPane {
         if (kind.getValue() == DynamicsPlot.COSINES
                 && listed.isSelected()
                 && answer instanceof ComponentReport report) {
-            drawing.show(ComponentPlots.pairs(report, ComponentPlots.indexOf(report, layerName())));
+            drawing.show(ComponentPlots.pairs(report, Layers.indexOf(report.layers(), layerName())));
         } else {
             drawing.show(ComponentPlot.of(kind.getValue(), answer, layerName(), tests::labelOf), sorted.isSelected());
         }
