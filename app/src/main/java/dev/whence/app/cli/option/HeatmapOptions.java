@@ -4,7 +4,6 @@ import dev.whence.engine.attribution.Target;
 import dev.whence.engine.relevance.HeatmapMethod;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Which heatmap method with which settings, and which class is explained. */
 public final class HeatmapOptions {
@@ -12,19 +11,15 @@ public final class HeatmapOptions {
     @Mixin
     HeatmapChoice choice = new HeatmapChoice();
 
-    @Option(
-            names = "--target",
-            paramLabel = "predicted|label|N|A-B",
-            defaultValue = "predicted",
-            description = "The class explained; A-B explains A rather than B. Default: ${DEFAULT-VALUE}.")
-    public String target = "predicted";
+    @Mixin
+    TargetOption explained = new TargetOption();
 
     public HeatmapMethod<?> chosen() {
         return choice.chosen();
     }
 
     public Target target() {
-        return Target.parse(target);
+        return explained.target();
     }
 
     /**

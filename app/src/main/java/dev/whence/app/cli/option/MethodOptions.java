@@ -3,6 +3,7 @@ package dev.whence.app.cli.option;
 import dev.whence.engine.attribution.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which method with which settings, and which class is explained. */
@@ -21,14 +22,10 @@ public final class MethodOptions {
             description = "A setting of the method, repeatable; 'whence methods' lists them.")
     public Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(
-            names = "--target",
-            paramLabel = "predicted|label|N|A-B",
-            defaultValue = "predicted",
-            description = "The class explained; A-B explains A rather than B. Default: ${DEFAULT-VALUE}.")
-    public String target = "predicted";
+    @Mixin
+    TargetOption explained = new TargetOption();
 
     public Target target() {
-        return Target.parse(target);
+        return explained.target();
     }
 }

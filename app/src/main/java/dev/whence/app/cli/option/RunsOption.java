@@ -6,7 +6,7 @@ import dev.whence.engine.workspace.MethodRun;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Which methods are compared, and which class they explain. */
 public final class RunsOption {
@@ -14,15 +14,11 @@ public final class RunsOption {
     @ArgGroup(exclusive = false, multiplicity = "0..*")
     public List<RunOptions> runs = new ArrayList<>();
 
-    @Option(
-            names = "--target",
-            paramLabel = "predicted|label|N|A-B",
-            defaultValue = "predicted",
-            description = "The class explained; A-B explains A rather than B. Default: ${DEFAULT-VALUE}.")
-    public String target = "predicted";
+    @Mixin
+    TargetOption explained = new TargetOption();
 
     public Target target() {
-        return Target.parse(target);
+        return explained.target();
     }
 
     /**
