@@ -93,10 +93,18 @@ final class NetworkText {
         return logSoftmax ? "torch.log_softmax(" + logits + ", 1)" : logits;
     }
 
-    /** After batch and parameters: weights of the outputs, the other parameters, with copies the states at both ends. */
-    String gradients(int m, int copies) {
-        int layers = weighted().size();
-        Lines lines = new Lines(copies > 1 ? 4 + 2 * layers : 4, true);
+    /** After batch and parameters: weights of the outputs. */
+    String gradients(int m) {
+        Lines lines = new Lines(3, true);
+        lines.variable("x1");
+        steps.forEach(step -> lines.add("n" + step, lines.layer(step, input -> "n" + input)));
+        lines.add("y", outputs("n" + output));
+        return gradients(m, lines);
+    }
+
+    /** After batch and parameters: weights of the outputs, the other parameters, the states at both ends. */
+    String averagedGradients(int m, int copies) {
+        Lines lines = new Lines(4 + 2 * weighted().size(), true);
         lines.variable("torch.mul(torch.add(x1, x3), 0.5)");
         Copies lifted = new Copies(lines, copies, weighted());
         steps.forEach(lifted::step);
@@ -104,6 +112,11 @@ final class NetworkText {
         if (lifted.isLifted(output)) {
             lines.add("y", "torch.mean(y, [0], True)");
         }
+        return gradients(m, lines);
+    }
+
+    /** Those of {@code y}. */
+    private static String gradients(int m, Lines lines) {
         List<String> rows = new ArrayList<>();
         for (int j = 0; j < m; j++) {
             // A function that is differentiated several times needs what it recorded until the last time.
@@ -325,9 +338,7 @@ final class NetworkText {
             int layer = layers.indexOf(step);
             if (layer >= 0) {
                 lines.add("n" + step, lines.layer(step, this::averaged));
-                if (copies > 1) {
-                    lift(step, layer);
-                }
+                lift(step, layer);
                 return;
             }
             lifted[step] = inputs.stream().anyMatch(input -> lifted[input]);

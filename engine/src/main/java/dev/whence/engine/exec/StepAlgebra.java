@@ -1,11 +1,30 @@
 package dev.whence.engine.exec;
 
+import dev.whence.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Algebra of vectors of parameters over one step of a training, each formula in one call. */
 public final class StepAlgebra {
 
     private StepAlgebra() {}
+
+    /**
+     * A point of the way from one vector to another, {@code (1 - part) start + part end} with both products rounded: as
+     * PyTorch programs write it, so that networks with kinks are on the same side of each of them.
+     *
+     * @param start {@code [size]}
+     * @param end {@code [size]}
+     * @param part of the way, in {@code [0, 1]}
+     * @return {@code [size]}
+     */
+    public static DeviceArray between(DeviceArray start, DeviceArray end, double part) {
+        DeviceArray shares = Scope.youngest(start, end).of(Tensor.of(new double[] {1 - part, part}, 2));
+        return call(
+                "return torch.add(torch.mul(x0, torch.select(x2, 0, 0)), torch.mul(x1, torch.select(x2, 0, 1)))",
+                start,
+                end,
+                shares);
+    }
 
     /**
      * By how much vectors miss the changes of some numbers along the step from one vector to another.

@@ -59,20 +59,33 @@ public final class VectorNetwork {
     }
 
     /**
-     * Gradients of sums of one image's outputs by all parameters, halfway between two vectors. With copies, the layers
-     * between those with parameters (where networks have kinks) are not taken at that point but averaged over as many
-     * points of the way between their values at both ends.
+     * Gradients of sums of one image's outputs by all parameters.
+     *
+     * @param image {@code [1, c, h, w]}
+     * @param weights of the outputs in each sum, {@code [m, k]}
+     * @param parameters {@code [layout().size()]}
+     * @return {@code [m, layout().size()]}
+     */
+    public DeviceArray gradients(DeviceArray image, DeviceArray weights, DeviceArray parameters) {
+        int m = weights.shape().dim(0);
+        return kernel("gradients " + m, 3, "Tensor", () -> text.gradients(m))
+                .call(arguments(image, parameters, weights));
+    }
+
+    /**
+     * The same halfway between two vectors, where the layers between those with parameters (where networks have kinks) are
+     * not taken at that point but averaged over points of the way between their values at both ends.
      *
      * @param image {@code [1, c, h, w]}
      * @param weights of the outputs in each sum, {@code [m, k]}
      * @param start one vector, {@code [layout().size()]}
      * @param end the other
-     * @param before what {@link #state} gives at the start; may be empty without copies
-     * @param after what {@link #state} gives at the end; may be empty without copies
-     * @param copies points to average over, 1 for none
+     * @param before what {@link #state} gives at the start
+     * @param after what {@link #state} gives at the end
+     * @param copies points to average over, at least 2
      * @return {@code [m, layout().size()]}
      */
-    public DeviceArray gradients(
+    public DeviceArray averagedGradients(
             DeviceArray image,
             DeviceArray weights,
             DeviceArray start,
@@ -81,12 +94,10 @@ public final class VectorNetwork {
             List<DeviceArray> after,
             int copies) {
         List<DeviceArray> own = new ArrayList<>(List.of(image, start, weights, end));
-        if (copies > 1) {
-            own.addAll(before.subList(1, before.size()));
-            own.addAll(after.subList(1, after.size()));
-        }
+        own.addAll(before.subList(1, before.size()));
+        own.addAll(after.subList(1, after.size()));
         int m = weights.shape().dim(0);
-        return kernel("gradients " + m + " " + copies, own.size(), "Tensor", () -> text.gradients(m, copies))
+        return kernel("averaged " + m + " " + copies, own.size(), "Tensor", () -> text.averagedGradients(m, copies))
                 .call(arguments(own.toArray(new DeviceArray[0])));
     }
 

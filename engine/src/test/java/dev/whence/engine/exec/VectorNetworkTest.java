@@ -103,10 +103,10 @@ class VectorNetworkTest {
             DeviceArray image = scope.of(batch.take(new int[] {1}));
             assertClose(
                     rows,
-                    whole.gradients(image, scope.of(seeds), parameters, moved, List.of(), List.of(), 1),
+                    whole.gradients(image, scope.of(seeds), StepAlgebra.between(parameters, moved, 0.5)),
                     1e-9,
                     "gradients");
-            DeviceArray averaged = whole.gradients(
+            DeviceArray averaged = whole.averagedGradients(
                     image,
                     scope.of(seeds),
                     parameters,

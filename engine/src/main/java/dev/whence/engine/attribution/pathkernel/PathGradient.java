@@ -71,11 +71,7 @@ final class PathGradient {
             }
             progress.checkCancelled();
             try (Scope work = scope.open()) {
-                DeviceArray gradients = tests.gradients(
-                        work,
-                        on(work, start, end, q, points),
-                        on(work, start, end, q + 1, points),
-                        quadrature.copies());
+                DeviceArray gradients = part(work, work.constant(start), work.constant(end), q, points);
                 DeviceArray next = scope.keep(total == null ? gradients : gradients.add(total));
                 if (total != null) {
                     total.close();
@@ -89,13 +85,13 @@ final class PathGradient {
         return total;
     }
 
-    /** So many parts of the way. */
-    private static DeviceArray on(Scope work, DeviceArray start, DeviceArray end, int q, int points) {
-        if (q == 0 || q == points) {
-            return work.constant(q == 0 ? start : end);
+    private DeviceArray part(Scope work, DeviceArray start, DeviceArray end, int q, int points) {
+        if (quadrature.copies() == 1) {
+            return tests.gradients(work, StepAlgebra.between(start, end, (q + 0.5) / points));
         }
-        double part = (double) q / points;
-        return work.constant(start).multiply(1 - part).add(work.constant(end).multiply(part));
+        DeviceArray from = q == 0 ? start : StepAlgebra.between(start, end, (double) q / points);
+        DeviceArray to = q + 1 == points ? end : StepAlgebra.between(start, end, (q + 1.0) / points);
+        return tests.averagedGradients(work, from, to, quadrature.copies());
     }
 
     /** What a sum of gradients misses of as many changes, {@code [size]}. */

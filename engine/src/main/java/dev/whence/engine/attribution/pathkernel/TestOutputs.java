@@ -3,12 +3,14 @@ package dev.whence.engine.attribution.pathkernel;
 import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
+import dev.whence.engine.exec.VectorNetwork;
 import dev.whence.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The explained numbers of some test images and their gradients, at any parameters. */
 final class TestOutputs {
@@ -92,25 +94,40 @@ final class TestOutputs {
         return values;
     }
 
-    /**
-     * Their gradients by all parameters between two vectors of them, {@code [size, parameters]}.
-     *
-     * @param copies over how many points kinks are averaged, 1 for the point in the middle
-     */
-    DeviceArray gradients(Scope scope, DeviceArray start, DeviceArray end, int copies) {
-        if (copies == 1 && size > FEW) {
-            return rows(scope, start.add(end).multiply(0.5));
+    /** Their gradients by all parameters, {@code [size, parameters]}. */
+    DeviceArray gradients(Scope scope, DeviceArray parameters) {
+        if (size > FEW) {
+            return rows(scope, parameters);
         }
+        return byImage(scope, image -> network.whole().gradients(image.input(), image.weights(), parameters));
+    }
+
+    /**
+     * The same halfway between two vectors.
+     *
+     * @param copies over how many points kinks are averaged, at least 2
+     */
+    DeviceArray averagedGradients(Scope scope, DeviceArray start, DeviceArray end, int copies) {
+        VectorNetwork whole = network.whole();
+        return byImage(
+                scope,
+                image -> whole.averagedGradients(
+                        image.input(),
+                        image.weights(),
+                        start,
+                        end,
+                        whole.state(image.input(), start),
+                        whole.state(image.input(), end),
+                        copies));
+    }
+
+    /** @param pass gives the rows of an image, whose input is part of a scope for the time of the pass */
+    private DeviceArray byImage(Scope scope, Function<Image, DeviceArray> pass) {
         List<DeviceArray> rows = new ArrayList<>();
         for (Image image : images) {
             try (Scope work = scope.open()) {
                 DeviceArray input = work.constant(image.input());
-                List<DeviceArray> before =
-                        copies == 1 ? List.of() : network.whole().state(input, start);
-                List<DeviceArray> after =
-                        copies == 1 ? List.of() : network.whole().state(input, end);
-                rows.add(scope.keep(
-                        network.whole().gradients(input, image.weights(), start, end, before, after, copies)));
+                rows.add(scope.keep(pass.apply(new Image(input, image.weights(), image.from(), image.to()))));
             }
         }
         return rows.size() == 1 ? rows.get(0) : DeviceArray.concat(0, rows);
