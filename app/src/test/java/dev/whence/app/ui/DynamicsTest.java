@@ -184,6 +184,27 @@ class DynamicsTest {
     }
 
     @Test
+    @Order(5)
+    void theLowerPlotsMayTakeTheRoomOfTheUpper() {
+        double before = TestWindow.onFx(
+                () -> window.found("#strips").getBoundsInParent().getHeight());
+        window.click("#lower-enlarge");
+        window.until("nothing above", () -> !window.isThere("#class-chart") && !window.isThere("#loss-chart"));
+        window.until("higher", () -> window.found("#strips").getBoundsInParent().getHeight() > before + 150);
+        assertEquals("Show all plots", window.text("#lower-enlarge"));
+        window.click("#lower-enlarge");
+        window.until("all plots", () -> window.isThere("#class-chart") && window.isThere("#loss-chart"));
+    }
+
+    @Test
+    @Order(5)
+    void everyPlotOfThePartsSaysWhatItShows() {
+        for (DynamicsPlot plot : DynamicsPlot.values()) {
+            assertTrue(!plot.isOfComponents() || plot.help().endsWith("."), plot.id());
+        }
+    }
+
+    @Test
     @Order(6)
     void aMatrixOfTestAgainstTrainingImagesIsComputedOnRequest() {
         window.click("#lower-matrix");
@@ -276,10 +297,12 @@ class DynamicsTest {
         window.click("#compute-components");
         window.until("importance", () -> window.isThere("#component-bars"));
         window.choose("#component-kind", DynamicsPlot.CHANNELS);
+        assertEquals(DynamicsPlot.CHANNELS.help(), window.text("#lower-help"));
         window.choose("#component-layer", "conv1");
         window.until("channels", () -> window.isThere("#component-sorted"));
         window.choose("#component-kind", DynamicsPlot.COSINES);
         window.until("a matrix", () -> window.isThere("#component-matrix"));
+        assertEquals(DynamicsPlot.COSINES.help(), window.text("#lower-help"));
         window.click("#component-pairs");
         window.until("pairs", () -> standing("#pairs-alike").size() == 24);
         window.choose("#component-kind", DynamicsPlot.PRUNING);

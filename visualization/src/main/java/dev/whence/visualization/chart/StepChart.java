@@ -9,6 +9,7 @@ import java.util.Locale;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -21,7 +22,7 @@ import javafx.scene.shape.Rectangle;
  * a double click shows everything; charts of one {@link StepAxis} do so together. Moving from step to step draws no chart
  * anew.
  *
- * <p>Style classes {@code step-chart}, {@code looked-at}, {@code pointed-at}, {@code chosen-range}.
+ * <p>Style classes {@code step-chart}, {@code axis-name}, {@code looked-at}, {@code pointed-at}, {@code chosen-range}.
  */
 public final class StepChart extends Region {
 
@@ -30,6 +31,12 @@ public final class StepChart extends Region {
     private static final int LISTED = 8;
     private static final double READOUT_GAP = 14;
 
+    /** Between the name of the axis and its first number. */
+    private static final double AXIS_NAME_GAP = 12;
+
+    /** From the axis down to its name, which stands in a line with the numbers. */
+    private static final double AXIS_NAME_DROP = 2;
+
     private final StepAxis axis;
     private final double left;
     private final double right;
@@ -37,6 +44,7 @@ public final class StepChart extends Region {
     private final javafx.scene.shape.Line lookedAt = marker("looked-at");
     private final javafx.scene.shape.Line pointedAt = marker("pointed-at");
     private final Rectangle range = new Rectangle();
+    private final Label axisName = new Label("step");
     private final Tooltip readout = new Tooltip();
     private final InvalidationListener zoomed = observed -> redraw();
     private final InvalidationListener moved = observed -> requestLayout();
@@ -59,7 +67,10 @@ public final class StepChart extends Region {
         range.getStyleClass().add("chosen-range");
         range.setManaged(false);
         range.setVisible(false);
-        getChildren().addAll(canvas, range, pointedAt, lookedAt);
+        axisName.getStyleClass().add("axis-name");
+        axisName.setManaged(false);
+        axisName.setMouseTransparent(true);
+        getChildren().addAll(canvas, range, pointedAt, lookedAt, axisName);
         axis.fromProperty().addListener(new WeakInvalidationListener(zoomed));
         axis.toProperty().addListener(new WeakInvalidationListener(zoomed));
         axis.currentProperty().addListener(new WeakInvalidationListener(moved));
@@ -188,6 +199,13 @@ public final class StepChart extends Region {
     protected void layoutChildren() {
         canvas.setWidth(getWidth());
         canvas.setHeight(getHeight());
+        double room = axisName.prefWidth(-1);
+        axisName.setVisible(left >= room + AXIS_NAME_GAP);
+        axisName.resizeRelocate(
+                left - room - AXIS_NAME_GAP,
+                getHeight() - StepDrawing.BOTTOM + AXIS_NAME_DROP,
+                room,
+                axisName.prefHeight(-1));
         place(lookedAt, axis.currentProperty().get());
         place(pointedAt, axis.hoveredProperty().get());
     }

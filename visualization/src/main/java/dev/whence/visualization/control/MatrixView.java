@@ -201,6 +201,7 @@ public final class MatrixView extends Region {
         int rows = (int) Math.floor(high());
         context.drawImage(picture(shown, columns, rows), left, 0);
         names(context, shown);
+        MatrixKey.draw(context, shown, dark, words(dark), left + wide(), right, high());
     }
 
     /** One pixel of the image for one of the screen. */
@@ -221,7 +222,7 @@ public final class MatrixView extends Region {
 
     private void names(GraphicsContext context, MatrixPlot shown) {
         context.setFont(Font.font(LETTERS));
-        context.setFill(Color.web(dark ? "#9aa5b1" : "#59636e"));
+        context.setFill(words(dark));
         context.setStroke(Color.web(dark ? "#333a44" : "#dfe3e8"));
         Part part = part();
         context.setTextAlign(TextAlignment.RIGHT);
@@ -245,6 +246,10 @@ public final class MatrixView extends Region {
             }
             context.strokeLine(to, 0, to, high() + 4);
         }
+    }
+
+    private static Color words(boolean dark) {
+        return Color.web(dark ? "#9aa5b1" : "#59636e");
     }
 
     /** Where the edge of a cell is seen, 0 to 1. */

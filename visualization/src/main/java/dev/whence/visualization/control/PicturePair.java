@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class PicturePair<A, B> extends HBox {
 
     private static final long CACHE_BYTES = 8L << 20;
-    private static final double WIDEST = 150;
+    private static final double WIDEST = 160;
 
     /** Room for the words, always the same so that what holds the pair does not change its size at each item. */
-    private static final double LINES = 34;
+    private static final double LINES = 40;
 
     private final Half<A> first;
     private final Half<B> second;

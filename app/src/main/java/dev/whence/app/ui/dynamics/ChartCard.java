@@ -60,6 +60,8 @@ final class ChartCard {
         root.getChildren().remove(legend);
         VBox.setMargin(legend, Insets.EMPTY);
         legend.setPrefWrapLength(410);
+        legend.setAlignment(Pos.CENTER_LEFT);
+        legend.setMaxHeight(Region.USE_PREF_SIZE);
         head.getChildren().add(1, legend);
     }
 

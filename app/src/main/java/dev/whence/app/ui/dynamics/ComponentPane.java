@@ -31,7 +31,7 @@ final class ComponentPane {
     private final ComponentController controller;
     private final TestImages tests;
     private final ComponentDrawing drawing;
-    private final ComponentAsk ask;
+    private final AskPanel ask;
     private final ComboBox<DynamicsPlot> kind = new ComboBox<>();
     private final ComboBox<String> layer = new ComboBox<>();
     private final CheckBox sorted = new CheckBox("largest first");
@@ -50,7 +50,7 @@ final class ComponentPane {
         tests = new TestImages(model.explore());
         drawing = new ComponentDrawing(tests, selection);
         drawing.setOnBar(this::open);
-        ask = new ComponentAsk(controller);
+        ask = new AskPanel("components", this::compute, controller::running, controller::cancel);
         root = new StackPane(drawing.root(), ask.root());
         choices();
         network.setId("component-layer-link");
@@ -150,6 +150,15 @@ final class ComponentPane {
         return nodes.toArray(new Node[0]);
     }
 
+    /** What is drawn, in a sentence. */
+    String help() {
+        return kind.getValue().help();
+    }
+
+    private void compute() {
+        controller.ask(ComponentQuestion.of(kind.getValue()));
+    }
+
     private @Nullable Object answer() {
         return controller.answers().get(ComponentQuestion.of(kind.getValue()));
     }
@@ -191,7 +200,8 @@ final class ComponentPane {
         ask.root().setVisible(answer == null);
         if (answer == null) {
             drawing.hide();
-            ask.show(ComponentQuestion.of(kind.getValue()));
+            String state = controller.wordsProperty().get();
+            ask.show(state.isEmpty() ? ComponentQuestion.of(kind.getValue()).help() : state);
         } else {
             fillLayers(answer);
             draw(answer);

@@ -163,6 +163,18 @@ public final class DynamicsController {
         return export;
     }
 
+    /** The short training that is being recorded; null if none is. */
+    @Nullable
+    BackgroundTask<?> recording() {
+        return isUnderWay(recording) ? recording : null;
+    }
+
+    /** What is being explained; null if nothing is. */
+    @Nullable
+    BackgroundTask<?> explaining() {
+        return isUnderWay(explaining) ? explaining : null;
+    }
+
     /** Stops recording and explaining. */
     public void cancel() {
         cancel(recording);

@@ -33,6 +33,7 @@ public final class DynamicsModel {
     private final ObjectProperty<@Nullable Integer> chosen = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable KernelMatrix> matrix = new SimpleObjectProperty<>();
     private final StringProperty matrixWords = new SimpleStringProperty("");
+    private final BooleanProperty enlarged = new SimpleBooleanProperty();
     private final BooleanProperty shown = new SimpleBooleanProperty();
 
     public DynamicsModel(ExploreModel explore) {
@@ -100,6 +101,11 @@ public final class DynamicsModel {
     /** What the lower part of the view shows. */
     ObjectProperty<LowerView> lowerProperty() {
         return lower;
+    }
+
+    /** Whether the lower part of the view takes the room of the upper. */
+    BooleanProperty enlargedProperty() {
+        return enlarged;
     }
 
     /** The layer whose parts are looked at, here and in the list of layers; empty for all. */

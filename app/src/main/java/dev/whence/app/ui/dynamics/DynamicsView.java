@@ -3,7 +3,6 @@ package dev.whence.app.ui.dynamics;
 import dev.whence.app.figure.DynamicsPlot;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreController;
-import dev.whence.engine.training.Optimizer;
 import dev.whence.engine.training.OptimizerText;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.visualization.chart.StepChart;
@@ -12,7 +11,6 @@ import dev.whence.visualization.chart.StepPlot;
 import dev.whence.visualization.dynamics.DynamicsPlots;
 import dev.whence.visualization.dynamics.NumberStory;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -21,7 +19,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
@@ -30,8 +27,8 @@ import javafx.scene.layout.VBox;
 /** Charts below each other on one axis of steps, the standings of the step on the right, the step's controls below. */
 public final class DynamicsView {
 
-    private static final double LOSS_HEIGHT = 124;
-    private static final double LOSS_SHARE = 0.12;
+    private static final double LOSS_HEIGHT = 140;
+    private static final double LOSS_SHARE = 0.15;
 
     private final DynamicsModel model;
     private final DynamicsController controller;
@@ -44,7 +41,7 @@ public final class DynamicsView {
     private final LowerCard lower;
     private final CheckBox perStep = new CheckBox("each step by itself");
     private final Label settings = Labels.muted("");
-    private final VBox message = new VBox(10);
+    private final OutcomeCard message;
     private final StandingPanel standing;
     private final VBox influence;
     private final StepChart influenceChart;
@@ -75,8 +72,7 @@ public final class DynamicsView {
         perStep.getStyleClass().add("small");
         perStep.selectedProperty().addListener(observed -> showClasses());
         classes.setControls(perStep, export(() -> perStep.isSelected() ? DynamicsPlot.STEPS : DynamicsPlot.CLASSES));
-        message.getStyleClass().add("card");
-        message.setId("dynamics-message");
+        message = new OutcomeCard(model, controller);
         filled.setCenter(centre());
         filled.setRight(right(explore));
         filled.setBottom(new StepControls(model.axis()).root());
@@ -101,7 +97,7 @@ public final class DynamicsView {
         VBox.setVgrow(lower.root(), Priority.ALWAYS);
         loss.setTitle("Training");
         loss.setLegendAbove();
-        VBox column = new VBox(loss.root(), imported(), message, classes.root(), lower.root());
+        VBox column = new VBox(loss.root(), imported(), message.root(), classes.root(), lower.root());
         column.getStyleClass().add("centre");
         column.setMinWidth(0);
         return column;
@@ -147,7 +143,8 @@ public final class DynamicsView {
         model.testCourseProperty().addListener(observed -> showLoss());
         InvalidationListener outcome = observed -> showOutcome();
         model.outcomeProperty().addListener(outcome);
-        model.lowerProperty().addListener(observed -> showLower());
+        model.lowerProperty().addListener(observed -> showParts());
+        model.enlargedProperty().addListener(observed -> showParts());
         model.explore().selectedProperty().addListener(outcome);
         model.numberProperty().addListener(observed -> showNumber());
         InvalidationListener pictures = observed -> showPictures();
@@ -176,7 +173,7 @@ public final class DynamicsView {
         root.setCenter(history == null ? empty.root() : filled);
         if (history != null) {
             showLoss();
-            settings.setText(words(history));
+            settings.setText(HistoryWords.of(history));
             settings.setTooltip(
                     Labels.tooltip(OptimizerText.format(history.description().optimizer()) + "\n" + history.folder()));
             Button other = new Button("Other history…");
@@ -194,42 +191,13 @@ public final class DynamicsView {
         }
     }
 
-    private static String words(HistoryFolder history) {
-        int kept = history.states().length;
-        String states = kept == history.steps() + 1
-                ? "all states kept"
-                : String.format(Locale.ROOT, "%,d of %,d states kept", kept, history.steps() + 1);
-        return String.format(
-                Locale.ROOT,
-                "%s · lr %s · batch %d · %s",
-                name(history.description().optimizer()),
-                Double.toString(history.learningRate(0)),
-                history.batch(0).length,
-                states);
-    }
-
-    private static String name(Optimizer optimizer) {
-        String id = OptimizerText.format(optimizer);
-        return switch (id.contains(",") ? id.substring(0, id.indexOf(',')) : id) {
-            case "adamw" -> "AdamW";
-            case "adam" -> "Adam";
-            case "momentum" -> "SGD with momentum";
-            default -> "SGD";
-        };
-    }
-
     private void showOutcome() {
         DynamicsOutcome outcome = model.outcomeProperty().get();
         boolean explained = outcome instanceof DynamicsOutcome.Explained;
-        message.getChildren().setAll(say(outcome));
-        message.setVisible(!explained);
-        message.setManaged(!explained);
+        message.show(outcome);
         fitLoss();
-        for (Node node : List.of(classes.root(), influence)) {
-            node.setVisible(explained);
-            node.setManaged(explained);
-        }
-        showLower();
+        put(influence, explained);
+        showParts();
         if (outcome instanceof DynamicsOutcome.Explained done) {
             StepPlot plot = DynamicsPlots.layers(done.story());
             influenceChart.show(plot);
@@ -237,12 +205,19 @@ public final class DynamicsView {
         }
     }
 
-    /** Plots about several images stay while another one is explained. */
-    private void showLower() {
-        boolean shown = model.outcomeProperty().get() instanceof DynamicsOutcome.Explained
-                || !model.lowerProperty().get().isOfOneImage();
-        lower.root().setVisible(shown);
-        lower.root().setManaged(shown);
+    /** Plots about several images stay while another one is explained; the lower ones may have all the room. */
+    private void showParts() {
+        boolean explained = model.outcomeProperty().get() instanceof DynamicsOutcome.Explained;
+        boolean below = explained || !model.lowerProperty().get().isOfOneImage();
+        boolean all = below && model.enlargedProperty().get();
+        put(lower.root(), below);
+        put(classes.root(), explained && !all);
+        put(loss.root(), !all);
+    }
+
+    private static void put(Node node, boolean there) {
+        node.setVisible(there);
+        node.setManaged(there);
     }
 
     /** The upper charts grow with the window, the loss less than the others. */
@@ -251,34 +226,6 @@ public final class DynamicsView {
         double height = Math.max(LOSS_HEIGHT, LOSS_SHARE * filled.getHeight());
         loss.root().setMaxHeight(explained ? height : 2 * height);
         loss.root().setPrefHeight(loss.root().getMaxHeight());
-    }
-
-    private List<Node> say(DynamicsOutcome outcome) {
-        int test = model.explore().selectedProperty().get();
-        if (outcome instanceof DynamicsOutcome.Working working) {
-            ProgressIndicator busy = new ProgressIndicator();
-            busy.setPrefSize(18, 18);
-            Button stop = new Button("Cancel");
-            stop.setId("dynamics-cancel");
-            stop.getStyleClass().add("compact");
-            stop.setOnAction(event -> controller.cancel());
-            return List.of(Labels.row(10, busy, Labels.muted(working.sentence() + " …"), Labels.spacer(), stop));
-        }
-        Button explain = new Button(test < 0 ? "Explain the training" : "Explain image " + test + "’s training");
-        explain.setId("explain-training");
-        explain.getStyleClass().add("accent");
-        explain.setDisable(test < 0);
-        explain.setOnAction(event -> controller.explain());
-        Label sentence = Labels.paragraph(
-                outcome instanceof DynamicsOutcome.Missing missing
-                        ? missing.sentence()
-                        : "Which training images moved the decision on this image, at which step, through which layer."
-                                + " The result is kept.");
-        sentence.setId("dynamics-sentence");
-        if (outcome instanceof DynamicsOutcome.Missing missing && missing.failed()) {
-            sentence.getStyleClass().setAll("label", "field-problem");
-        }
-        return List.of(sentence, explain);
     }
 
     private void showNumber() {

@@ -1,13 +1,14 @@
 package dev.whence.app.ui.dynamics;
 
 import dev.whence.app.ui.Labels;
+import dev.whence.app.ui.tasks.TaskLine;
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
@@ -61,18 +62,25 @@ final class EmptyHistory {
         root.setId("empty-history");
     }
 
-    private HBox busy(DynamicsModel model, BooleanBinding recording) {
-        ProgressIndicator wheel = new ProgressIndicator();
-        wheel.setPrefSize(18, 18);
-        Label words = Labels.muted("");
-        words.textProperty().bind(model.recordingProperty().concat(" …"));
-        Button stop = new Button("Cancel");
-        stop.getStyleClass().add("compact");
-        stop.setOnAction(event -> controller.cancel());
-        HBox row = new HBox(10, wheel, words, stop);
+    private VBox busy(DynamicsModel model, BooleanBinding recording) {
+        Label words = paragraph();
+        words.setId("recording-words");
+        words.textProperty()
+                .bind(Bindings.concat(
+                        model.recordingProperty(),
+                        ": the network’s layers learn anew from the same training images for about ",
+                        ShortTraining.STEPS,
+                        " steps, and every state is kept. Then each decision can be followed back to the images and"
+                                + " steps that made it."));
+        TaskLine line = new TaskLine(controller::recording, controller::cancel);
+        line.cancel().setId("recording-cancel");
+        recording.addListener((observed, was, is) -> line.setWatching(is));
+        HBox row = new HBox(line.root());
         row.setAlignment(Pos.CENTER);
-        shownWhen(row, recording);
-        return row;
+        VBox box = new VBox(14, words, row);
+        box.setAlignment(Pos.CENTER);
+        shownWhen(box, recording);
+        return box;
     }
 
     private static Label paragraph() {

@@ -13,6 +13,7 @@ import dev.whence.visualization.dynamics.DynamicsPlots;
 import dev.whence.visualization.dynamics.NumberStory;
 import dev.whence.visualization.dynamics.StripOrder;
 import dev.whence.visualization.dynamics.TrainingStory;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -79,6 +80,7 @@ final class LowerCard {
         residual.selectedProperty().addListener((observed, was, is) -> show());
         ratio.setId("balance-ratio");
         ratio.selectedProperty().addListener((observed, was, is) -> show());
+        help.setId("lower-help");
         help.getStyleClass().add("small");
         export = controller.export().button(() -> choice(controller.export().of(kind())));
         export.setId("lower-export");
@@ -90,14 +92,17 @@ final class LowerCard {
         components.setOnOptionsChanged(() -> {
             if (view() == LowerView.COMPONENTS) {
                 options.getChildren().setAll(components.options());
+                help.setText(help());
             }
         });
+        matrix.setOnDrawn(() -> help.setText(help()));
         StackPane middle = new StackPane(strips, chart, matrix.root(), components.root());
         VBox.setVgrow(middle, Priority.ALWAYS);
         HBox.setHgrow(help, Priority.ALWAYS);
         help.setMaxWidth(Double.MAX_VALUE);
         options.setMinWidth(Region.USE_PREF_SIZE);
-        root = new VBox(4, chooser(), Labels.row(10, help, options), middle, legend);
+        root = new VBox(
+                4, Labels.row(8, chooser(), Labels.spacer(), enlarge()), Labels.row(10, help, options), middle, legend);
         root.getStyleClass().addAll("card", "chart-card");
         axis.currentProperty().addListener(observed -> {
             if (order.getValue().followsStep() && view() == LowerView.IMAGES) {
@@ -126,6 +131,20 @@ final class LowerCard {
         matrix.setDark(dark);
         components.setDark(dark);
         strips.setDark(dark);
+    }
+
+    private ToggleButton enlarge() {
+        ToggleButton button = new ToggleButton();
+        button.textProperty()
+                .bind(Bindings.when(model.enlargedProperty())
+                        .then("Show all plots")
+                        .otherwise("Enlarge"));
+        button.setId("lower-enlarge");
+        button.getStyleClass().add("quiet");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setTooltip(Labels.tooltip("Gives these plots the room of the ones above, or gives it back."));
+        button.selectedProperty().bindBidirectional(model.enlargedProperty());
+        return button;
     }
 
     private HBox chooser() {
@@ -161,7 +180,7 @@ final class LowerCard {
         chart.setVisible(plotted);
         legend.setVisible(plotted);
         legend.setManaged(plotted);
-        help.setText(view.help());
+        help.setText(help());
         if (pictures) {
             options.getChildren().setAll(Labels.muted("sorted"), order, export);
         } else if (view == LowerView.MATRIX) {
@@ -188,6 +207,16 @@ final class LowerCard {
         StepPlot plot = plot(done.story());
         chart.show(plot);
         legend.show(plot);
+    }
+
+    /** What is drawn, in a sentence. */
+    private String help() {
+        String own = switch (view()) {
+            case MATRIX -> matrix.help();
+            case COMPONENTS -> components.help();
+            default -> "";
+        };
+        return own.isEmpty() ? view().help() : own;
     }
 
     private DynamicsPlot kind() {

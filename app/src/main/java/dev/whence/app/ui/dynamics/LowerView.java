@@ -9,10 +9,7 @@ enum LowerView {
             "How far the loss gradients moved all outputs in each step, and how far weight decay."),
     NORMS("Parameter norms", "The length of each layer's parameters, and the sum over all weights and biases."),
     RECONSTRUCTION("Reconstruction", "The network's own outputs, and dashed what start, images and decay add up to."),
-    MATRIX(
-            "Kernel matrix",
-            "What each training image gave to the true class of some test images, through each layer, and how alike"
-                    + " test images are by it."),
+    MATRIX("Kernel matrix", "What each training image gave to the true class of some test images, through each layer."),
     COMPONENTS("Components", "What layers, channels and parameters are good for.");
 
     private final String title;

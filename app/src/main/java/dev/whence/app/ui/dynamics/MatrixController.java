@@ -26,7 +26,7 @@ final class MatrixController {
     void compute() {
         Workspace workspace = model.explore().workspaceProperty().get();
         HistoryFolder history = model.historyProperty().get();
-        if (workspace == null || history == null || isComputing()) {
+        if (workspace == null || history == null || running() != null) {
             return;
         }
         running = tasks.submit(TaskRequest.of(
@@ -44,16 +44,24 @@ final class MatrixController {
         model.matrixWordsProperty().set("Explaining some test images of each class …");
     }
 
-    boolean isComputing() {
+    /** What is being computed, to follow and to cancel; null if nothing is. */
+    @Nullable
+    BackgroundTask<?> running() {
         BackgroundTask<?> task = running;
-        return task != null && !task.status().isFinished();
+        return task == null || task.status().isFinished() ? null : task;
     }
 
-    private void forget() {
+    /** Stops what is being computed. */
+    void cancel() {
         BackgroundTask<?> task = running;
         if (task != null) {
             task.cancel();
         }
+    }
+
+    private void forget() {
+        cancel();
+        running = null;
         model.matrixProperty().set(null);
         model.matrixWordsProperty().set("");
     }

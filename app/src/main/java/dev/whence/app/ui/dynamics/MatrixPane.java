@@ -2,41 +2,40 @@ package dev.whence.app.ui.dynamics;
 
 import dev.whence.app.figure.DynamicsChoice;
 import dev.whence.app.figure.DynamicsPlot;
-import dev.whence.app.ui.Labels;
 import dev.whence.visualization.SignedNumbers;
 import dev.whence.visualization.control.MatrixView;
 import dev.whence.visualization.control.MatrixView.Cell;
 import dev.whence.visualization.control.PictureMap;
 import dev.whence.visualization.control.PicturePair;
 import dev.whence.visualization.dynamics.KernelMatrix;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
-import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /** Test images against training images, layer by layer, and how alike the test images are by it. */
 final class MatrixPane {
 
     private static final String ALL = "all layers";
+    private static final String WHAT = "Explains the true class of two test images of each class; takes a few times as"
+            + " long as one image. The result is kept.";
     private static final double MAP_SIDE = 30;
     private static final double TIP_SIDE = 96;
 
     /** What is drawn. */
     private enum Kind {
-        KERNEL("test × training"),
-        CHANGE("change around the step"),
-        SIMILARITY("similarity of test images"),
-        MAP("map of test images");
+        KERNEL("test × training", DynamicsPlot.MATRIX),
+        CHANGE("change around the step", DynamicsPlot.CHANGE),
+        SIMILARITY("similarity of test images", DynamicsPlot.SIMILARITY),
+        MAP("map of test images", DynamicsPlot.MAP);
 
         private final String words;
+        private final DynamicsPlot plot;
 
-        Kind(String words) {
+        Kind(String words, DynamicsPlot plot) {
             this.words = words;
+            this.plot = plot;
         }
 
         @Override
@@ -54,12 +53,11 @@ final class MatrixPane {
     private final PictureMap<Integer> map;
     private final ComboBox<Kind> kind = new ComboBox<>();
     private final ComboBox<String> layer = new ComboBox<>();
-    private final Button compute = new Button("Compute");
-    private final Label words = Labels.paragraph("");
-    private final VBox ask = new VBox(10, words, compute);
+    private final AskPanel ask;
     private final Button export;
     private final StackPane root;
     private int drawn = -1;
+    private Runnable redrawn = () -> {};
 
     MatrixPane(DynamicsModel model, DynamicsController controller, TrainImages images, ImageSelection selection) {
         this.model = model;
@@ -72,21 +70,18 @@ final class MatrixPane {
         map.setOnAction(selection::test);
         map.setId("test-map");
         map.setAccessibleText("Map of test images");
-        root = new StackPane(view, map, ask);
+        ask = new AskPanel(
+                "matrix",
+                controller.matrices()::compute,
+                controller.matrices()::running,
+                controller.matrices()::cancel);
+        root = new StackPane(view, map, ask.root());
         view.setId("kernel-matrix");
         view.setWords(this::describe);
         view.setPicture(this::picture);
         view.setOnAction(this::choose);
         export = controller.export().button(this::choice);
         export.setId("matrix-export");
-        compute.setId("compute-matrix");
-        compute.getStyleClass().add("accent");
-        compute.setOnAction(event -> controller.matrices().compute());
-        words.setMaxWidth(560);
-        words.setTextAlignment(TextAlignment.CENTER);
-        words.setAlignment(Pos.CENTER);
-        ask.setAlignment(Pos.CENTER);
-        ask.setMaxWidth(600);
         kind.getItems().setAll(Kind.values());
         kind.setValue(Kind.KERNEL);
         kind.setId("matrix-kind");
@@ -112,20 +107,33 @@ final class MatrixPane {
         return model.matrixProperty().get() == null ? new Node[0] : new Node[] {kind, layer, export};
     }
 
+    /** What is drawn, in a sentence; empty if nothing is. */
+    String help() {
+        KernelMatrix matrix = model.matrixProperty().get();
+        int chosen = layer.getItems().indexOf(layer.getValue());
+        if (matrix == null || chosen < 0) {
+            return "";
+        }
+        return kind.getValue() == Kind.CHANGE
+                ? matrix.change(chosen, window(matrix)).words() + ". "
+                        + kind.getValue().plot.help()
+                : kind.getValue().plot.help();
+    }
+
+    /** Called when something else is drawn. */
+    void setOnDrawn(Runnable action) {
+        redrawn = action;
+    }
+
     void setDark(boolean dark) {
         view.setDark(dark);
     }
 
     private void show() {
         KernelMatrix matrix = model.matrixProperty().get();
-        ask.setVisible(matrix == null);
-        compute.setVisible(!controller.matrices().isComputing());
+        ask.root().setVisible(matrix == null);
         String state = model.matrixWordsProperty().get();
-        words.setText(
-                state.isEmpty()
-                        ? "Explains the true class of two test images of each class; takes a few times as long as one"
-                                + " image. The result is kept."
-                        : state);
+        ask.show(state.isEmpty() ? WHAT : state);
         if (matrix == null) {
             pair.reload();
             alike.reload();
@@ -158,16 +166,12 @@ final class MatrixPane {
                         .map(placed -> new PictureMap.Placed<>(placed.image(), placed.x(), placed.y()))
                         .toList());
         }
+        redrawn.run();
     }
 
     /** The plot on display. */
     private DynamicsChoice choice() {
-        DynamicsPlot plot = switch (kind.getValue()) {
-            case KERNEL -> DynamicsPlot.MATRIX;
-            case CHANGE -> DynamicsPlot.CHANGE;
-            case SIMILARITY -> DynamicsPlot.SIMILARITY;
-            case MAP -> DynamicsPlot.MAP;
-        };
+        DynamicsPlot plot = kind.getValue().plot;
         String name = layer.getValue();
         DynamicsChoice choice = controller.export().of(plot).withLayer(name == null || name.equals(ALL) ? "" : name);
         return plot == DynamicsPlot.CHANGE

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.dynamics;
 
+import atlantafx.base.controls.ProgressSliderSkin;
 import dev.whence.app.ui.Labels;
 import dev.whence.visualization.chart.StepAxis;
 import java.util.Locale;
@@ -67,6 +68,7 @@ final class StepControls {
         words.setMinWidth(Region.USE_PREF_SIZE);
         slider.setId("step-slider");
         slider.setAccessibleText("Step of the training");
+        slider.setSkin(new ProgressSliderSkin(slider));
         slider.setBlockIncrement(1);
         slider.valueProperty()
                 .addListener((observed, was, is) -> axis.currentProperty().set((int) Math.round(is.doubleValue())));
