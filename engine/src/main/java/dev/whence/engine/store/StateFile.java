@@ -35,7 +35,10 @@ final class StateFile implements StateKeeper {
     private long written = System.nanoTime();
     private long wait;
 
-    /** @param steps after which the state is written in any case */
+    /**
+     * @param steps after which the state is written in any case
+     * @param pace least time between two states; zero writes each of them
+     */
     StateFile(Path folder, long steps, Duration pace) {
         this.folder = folder;
         this.steps = steps;
@@ -52,7 +55,10 @@ final class StateFile implements StateKeeper {
                 return new State(
                         found.step(), List.copyOf(NpzFile.readAll(found.file()).values()));
             } catch (BadInputException damaged) {
-                LOG.warn("{} cannot be read; an earlier state is used", found.file(), damaged);
+                LOG.warn(
+                        "{} is damaged; the work goes on from an earlier state, or starts anew.",
+                        found.file(),
+                        damaged);
                 Leftovers.delete(found.file());
             }
         }
@@ -71,7 +77,7 @@ final class StateFile implements StateKeeper {
         NpzWriter.write(folder.resolve(step + ".npz"), numbered);
         before.stream().filter(found -> found.step() != step).map(Found::file).forEach(Leftovers::delete);
         written = System.nanoTime();
-        wait = Math.max(pace, WORK_PER_WRITE * (written - started));
+        wait = pace == 0 ? 0 : Math.max(pace, WORK_PER_WRITE * (written - started));
     }
 
     /** The latest first. */

@@ -15,10 +15,12 @@ import dev.whence.engine.attribution.pathkernel.ParameterKernels;
 import dev.whence.engine.attribution.pathkernel.PathKernel;
 import dev.whence.engine.data.JoinedInputs;
 import dev.whence.engine.data.ModelInputs;
+import dev.whence.engine.data.PreprocessingJson;
 import dev.whence.engine.data.SelectedInputs;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.store.GrowingResult;
 import dev.whence.engine.store.Leftovers;
 import dev.whence.engine.store.TemporaryFolders;
 import dev.whence.engine.tensor.Tensor;
@@ -66,14 +68,15 @@ public final class DynamicsService implements AutoCloseable {
      * @return to be closed
      * @throws BadInputException if the history is not one of this classifier and its training images
      * @throws dev.whence.engine.WhenceException if the work fails
-     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     * @throws dev.whence.engine.job.CancelledException if cancelled; with a cache, the next attempt goes on there
      */
     public synchronized Dynamics explain(HistoryFolder history, DynamicsRequest request, Progress progress) {
         checkImages(history);
         Network network = network(history, workspace.classifier().network());
-        Path folder = folder(history, request.words());
-        if (Dynamics.isOne(folder)) {
-            return Dynamics.open(folder);
+        GrowingResult place = place(folder(history, request.words()));
+        if (Dynamics.isOne(place.folder())) {
+            place.discardUnfinished();
+            return Dynamics.open(place.folder());
         }
         SplitImages tests = workspace.split(Split.TEST);
         int classes = workspace.classifier().classes();
@@ -90,7 +93,7 @@ public final class DynamicsService implements AutoCloseable {
                         outputs,
                         request.options(),
                         workspace.classNames(),
-                        folder,
+                        place,
                         progress);
     }
 
@@ -100,15 +103,16 @@ public final class DynamicsService implements AutoCloseable {
      * @return to be closed
      * @throws BadInputException if the history is not one of this classifier and its training images
      * @throws dev.whence.engine.WhenceException if the work fails
-     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     * @throws dev.whence.engine.job.CancelledException if cancelled; with a cache, the next attempt goes on there
      */
     public synchronized ParameterKernels parameterKernels(
             HistoryFolder history, ParameterKernelsRequest request, Progress progress) {
         checkImages(history);
         Network network = network(history, workspace.classifier().network());
-        Path folder = folder(history, request.words());
-        if (ParameterKernels.isOne(folder)) {
-            return ParameterKernels.open(folder);
+        GrowingResult place = place(folder(history, request.words()));
+        if (ParameterKernels.isOne(place.folder())) {
+            place.discardUnfinished();
+            return ParameterKernels.open(place.folder());
         }
         ModelInputs train = workspace.split(Split.TRAIN).inputs();
         return new PathKernel(engine, network, workspace.classifier().finalLayer())
@@ -119,7 +123,7 @@ public final class DynamicsService implements AutoCloseable {
                                 new SelectedInputs(train, request.trains())),
                         request.importance() ? request.tests().length : 0,
                         request.options(),
-                        folder,
+                        place,
                         progress);
     }
 
@@ -223,6 +227,9 @@ public final class DynamicsService implements AutoCloseable {
                 fingerprint(history),
                 workspace.split(Split.TRAIN).manifestHash(),
                 workspace.split(Split.TEST).manifestHash(),
+                PreprocessingJson.format(workspace.spec().preprocessing()),
+                workspace.layerName(),
+                String.join(",", workspace.classNames()),
                 request,
                 workspace.spec().execution().precision().name(),
                 EngineVersion.get());
@@ -231,6 +238,14 @@ public final class DynamicsService implements AutoCloseable {
         return cache == null
                 ? temporary.make("whence-dynamics").resolve(name)
                 : cache.resolve("dynamics").resolve(name);
+    }
+
+    /** With a cache, what is not whole yet lies beside that of the other methods. */
+    private GrowingResult place(Path folder) {
+        Path cache = workspace.spec().cache();
+        return cache == null
+                ? GrowingResult.at(folder)
+                : GrowingResult.kept(folder, cache.resolve("unfinished").resolve("dynamics-" + folder.getFileName()));
     }
 
     /** The history's own list of checksums stands for all its bytes. */

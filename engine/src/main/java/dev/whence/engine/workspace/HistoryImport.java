@@ -14,6 +14,7 @@ import dev.whence.engine.data.SelectedInputs;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Classifier;
+import dev.whence.engine.store.GrowingResult;
 import dev.whence.engine.store.TemporaryFolders;
 import dev.whence.engine.training.TrainingHistory;
 import dev.whence.engine.training.history.HistoryFolder;
@@ -137,7 +138,7 @@ public final class HistoryImport {
                                 ExplainedOutputs.all(images.length, classifier.classes()),
                                 options,
                                 history.description().trainingImages().classNames(),
-                                temporary.make("whence-import").resolve("dynamics"),
+                                GrowingResult.at(temporary.make("whence-import").resolve("dynamics")),
                                 progress)) {
             double error = 0;
             int numbers = dynamics.info().outputs().size();

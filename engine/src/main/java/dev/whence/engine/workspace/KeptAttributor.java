@@ -7,6 +7,7 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.store.Artifact;
 import dev.whence.engine.store.ArtifactKey;
 import dev.whence.engine.store.ArtifactStore;
+import dev.whence.engine.store.KeepingProgress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;

@@ -26,6 +26,7 @@ import dev.whence.engine.settings.SettingsSchema;
 import dev.whence.engine.store.Artifact;
 import dev.whence.engine.store.ArtifactKey;
 import dev.whence.engine.store.ArtifactStore;
+import dev.whence.engine.store.KeepingProgress;
 import dev.whence.engine.store.UnfinishedWork;
 import dev.whence.engine.tensor.Tensor;
 import java.util.EnumMap;

@@ -75,9 +75,13 @@ final class BackwardSweep {
         int finished = 0;
         DeviceArray effect = null;
         if (kept != null) {
-            finished = (int) kept.step();
-            effect = scope.of(kept.arrays().get(0));
-            sink.restore(kept.arrays().subList(1, kept.arrays().size()));
+            // After the last step nobody needs its effect any more.
+            int own = kept.step() < steps ? 1 : 0;
+            List<Tensor> arrived = kept.arrays().subList(own, kept.arrays().size());
+            if (sink.restore((int) kept.step(), arrived, progress)) {
+                finished = (int) kept.step();
+                effect = own == 1 ? scope.of(kept.arrays().get(0)) : null;
+            }
         }
         Moment after = moment(steps - finished);
         for (int step = steps - 1 - finished; step >= 0; step--) {
@@ -88,9 +92,10 @@ final class BackwardSweep {
             }
             after.parameters().close();
             after = before;
-            DeviceArray carried = effect;
+            List<DeviceArray> carried = step > 0 ? List.of(effect) : List.of();
             keeper.keep((long) steps - step, () -> {
-                List<Tensor> state = new ArrayList<>(List.of(carried.toHost()));
+                List<Tensor> state = new ArrayList<>();
+                carried.forEach(array -> state.add(array.toHost()));
                 state.addAll(sink.state());
                 return state;
             });

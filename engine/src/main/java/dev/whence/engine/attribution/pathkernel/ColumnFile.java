@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,13 @@ final class ColumnFile implements AutoCloseable {
         this.width = width;
     }
 
-    static ColumnFile create(Path file, long width) {
+    /** To be written: new, or with what an earlier attempt wrote. */
+    static ColumnFile grow(Path file, long rows, long width) {
         try {
-            return new ColumnFile(
-                    file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), width);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel.truncate(rows * width * Float.BYTES);
+            return new ColumnFile(file, channel, width);
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -89,22 +93,42 @@ final class ColumnFile implements AutoCloseable {
     }
 
     float[] read(long row, long at, int count) {
+        ByteBuffer bytes = bytes(row, at, count);
+        if (bytes.remaining() < count * Float.BYTES) {
+            throw damaged(file, null);
+        }
+        float[] values = new float[count];
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** Adds what was written somewhere to a checksum; less, if less is there. */
+    void addTo(CRC32 sum, long row, long at, int count) {
+        sum.update(bytes(row, at, count));
+    }
+
+    private ByteBuffer bytes(long row, long at, int count) {
         ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long position = (row * width + at) * Float.BYTES;
         try {
-            while (bytes.hasRemaining()) {
-                int read = channel.read(bytes, position);
-                if (read < 0) {
-                    throw damaged(file, null);
-                }
+            int read = 0;
+            while (bytes.hasRemaining() && read >= 0) {
+                read = channel.read(bytes, position);
                 position += read;
             }
         } catch (IOException e) {
             throw damaged(file, e);
         }
-        float[] values = new float[count];
-        bytes.flip().asFloatBuffer().get(values);
-        return values;
+        return bytes.flip();
+    }
+
+    /** Forces what was written to the disk. */
+    void force() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.whence.engine.attribution.pathkernel;
 
+import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 
@@ -34,8 +35,9 @@ final class ContributionSums implements StepSink {
     }
 
     @Override
-    public void restore(List<Tensor> state) {
+    public boolean restore(int finished, List<Tensor> state, Progress progress) {
         sums = state.get(0).doubles().clone();
+        return true;
     }
 
     /** {@code [numbers, images]}, row-major. */

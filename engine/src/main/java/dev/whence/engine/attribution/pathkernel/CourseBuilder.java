@@ -24,9 +24,13 @@ final class CourseBuilder {
         return batches;
     }
 
-    void step(StepParts parts) {
-        points[parts.step()] = Math.max(points[parts.step()], parts.points());
-        put(parts.step(), parts.parameterNorms());
+    /**
+     * @param most points at which gradients were averaged
+     * @param parameterNorms before the step, {@code [groups]}
+     */
+    void step(int step, int most, double[] parameterNorms) {
+        points[step] = Math.max(points[step], most);
+        put(step, parameterNorms);
     }
 
     /**

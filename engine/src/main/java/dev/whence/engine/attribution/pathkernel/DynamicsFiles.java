@@ -25,6 +25,10 @@ final class DynamicsFiles {
     static final String CONTRIBUTIONS = "contributions.f32";
     static final String IMAGES = "images.f32";
     static final String KERNEL = "kernel.f32";
+
+    /** What takes the kernel's place in the end where the batches do not explain all steps. */
+    static final String EXPLAINED = "explained.f32";
+
     static final String REGULARISATION = "regularisation.f32";
     static final String RESIDUAL = "residual.f32";
     static final String VALUES = "values.f32";

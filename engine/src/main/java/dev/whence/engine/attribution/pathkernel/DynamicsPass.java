@@ -4,6 +4,7 @@ import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import java.util.Arrays;
 
 /**
@@ -71,22 +72,15 @@ final class DynamicsPass {
             Progress progress) {
         BatchGradients batches = new BatchGradients(network, trajectory, outputs.classes());
         UpdateCheck receiver = from == 0 ? check : null;
+        int groups = network.layout().names().size();
+        DynamicsSink sink =
+                new DynamicsSink(writer, course, receiver, from, numbers.size(), trajectory.steps(), groups);
         return new BackwardSweep(
                         network, trajectory, numbers, gradient, batches, updates, receiver, options.sample(), scope)
-                .run(
-                        "numbers_" + from,
-                        step -> {
-                            PathKernel.requireFinite(
-                                    Arrays.stream(step.kernel()).sum()
-                                            + Arrays.stream(step.after()).sum(),
-                                    "step " + step.step());
-                            writer.step(from, numbers.size(), step);
-                            course.step(step);
-                        },
-                        progress);
+                .run("numbers_" + from, sink, progress);
     }
 
-    /** Puts what the batches explain in the place of what was recorded. */
+    /** Puts what the batches explain in the place of what was recorded; goes on where an earlier attempt was. */
     private void correct(
             Scope scope,
             TestOutputs numbers,
@@ -94,25 +88,45 @@ final class DynamicsPass {
             int from,
             DynamicsWriter writer,
             Progress progress) {
+        int steps = trajectory.steps();
+        TermMemory memory = check.memory();
+        ExplainedSteps finished = new ExplainedSteps(writer, memory, from, numbers.size(), steps);
+        StateKeeper keeper = progress.state("explained_" + from, steps);
+        int start = finished.restore(keeper.kept(), progress);
         progress.stage("Updates that the batches do not explain");
         check.forwards(
+                start,
+                memory,
                 (step, update, before, after) -> {
-                    if (update.error(before, after) <= UNEXPLAINED) {
-                        return;
-                    }
-                    try (Scope work = scope.open()) {
-                        DeviceArray start = PathNetwork.upload(work, before);
-                        DeviceArray end = PathNetwork.upload(work, after);
-                        double[] difference = HostValues.minus(numbers.values(work, end), numbers.values(work, start));
-                        PathGradient.Average average = gradient.over(work, step, start, end, difference, progress);
-                        writer.kernel(
-                                from,
-                                numbers.size(),
-                                step,
-                                update.along(work, network.layout(), average.gradient())
-                                        .kernel());
-                    }
+                    boolean asRecorded = update.error(before, after) <= UNEXPLAINED;
+                    writer.explained(
+                            from,
+                            numbers.size(),
+                            step,
+                            asRecorded
+                                    ? null
+                                    : kernel(scope, numbers, gradient, step, update, before, after, progress));
+                    keeper.keep(step + 1L, () -> finished.state(step + 1));
+                    progress.update(step + 1L, steps, "steps");
                 },
                 progress);
+    }
+
+    private double[] kernel(
+            Scope scope,
+            TestOutputs numbers,
+            PathGradient gradient,
+            int step,
+            StepUpdate update,
+            float[] before,
+            float[] after,
+            Progress progress) {
+        try (Scope work = scope.open()) {
+            DeviceArray start = PathNetwork.upload(work, before);
+            DeviceArray end = PathNetwork.upload(work, after);
+            double[] difference = HostValues.minus(numbers.values(work, end), numbers.values(work, start));
+            PathGradient.Average average = gradient.over(work, step, start, end, difference, progress);
+            return update.along(work, network.layout(), average.gradient()).kernel();
+        }
     }
 }

@@ -1,10 +1,18 @@
 package dev.whence.engine.attribution.pathkernel;
 
+import dev.whence.engine.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** Writes steps as they come, last step first, for the explained numbers from one on. */
 final class DynamicsWriter implements AutoCloseable {
 
+    private final Path folder;
     private final DynamicsInfo info;
     private final int[] starts;
     private final ColumnFile contributions;
@@ -13,22 +21,33 @@ final class DynamicsWriter implements AutoCloseable {
     private final ColumnFile regularisation;
     private final ColumnFile residual;
     private final ColumnFile values;
+    private @Nullable ColumnFile explained;
 
     /**
-     * @param folder new and empty
+     * @param folder empty, or with what an earlier attempt wrote
      * @param starts position of each step's first image among the images of all batches, and one past the last
      */
     DynamicsWriter(Path folder, DynamicsInfo info, int[] starts) {
+        this.folder = folder;
         this.info = info;
         this.starts = starts.clone();
         long groups = info.groups().size();
         long seen = starts[info.steps()];
-        contributions = ColumnFile.create(folder.resolve(DynamicsFiles.CONTRIBUTIONS), seen * groups);
-        images = ColumnFile.create(folder.resolve(DynamicsFiles.IMAGES), seen);
-        kernel = ColumnFile.create(folder.resolve(DynamicsFiles.KERNEL), info.steps() * groups);
-        regularisation = ColumnFile.create(folder.resolve(DynamicsFiles.REGULARISATION), info.steps() * groups);
-        residual = ColumnFile.create(folder.resolve(DynamicsFiles.RESIDUAL), info.steps());
-        values = ColumnFile.create(folder.resolve(DynamicsFiles.VALUES), info.steps() + 1L);
+        contributions = grow(DynamicsFiles.CONTRIBUTIONS, seen * groups);
+        images = grow(DynamicsFiles.IMAGES, seen);
+        kernel = grow(DynamicsFiles.KERNEL, info.steps() * groups);
+        regularisation = grow(DynamicsFiles.REGULARISATION, info.steps() * groups);
+        residual = grow(DynamicsFiles.RESIDUAL, info.steps());
+        values = grow(DynamicsFiles.VALUES, info.steps() + 1L);
+    }
+
+    private ColumnFile grow(String name, long width) {
+        return ColumnFile.grow(folder.resolve(name), info.outputs().size(), width);
+    }
+
+    /** Where everything goes. */
+    Path folder() {
+        return folder;
     }
 
     /**
@@ -43,7 +62,7 @@ final class DynamicsWriter implements AutoCloseable {
         float[] byDecay = narrowed(parts.regularisation());
         float[] missed = narrowed(parts.residual());
         float[] after = narrowed(parts.after());
-        kernel(first, m, parts.step(), parts.kernel());
+        changes(kernel, first, m, parts.step(), parts.kernel());
         for (int j = 0; j < m; j++) {
             contributions.write(first + j, at * groups, parts.contributions(), j, m, batch * groups);
             images.write(first + j, at, sums, j, m, batch);
@@ -53,16 +72,60 @@ final class DynamicsWriter implements AutoCloseable {
         }
     }
 
+    /** Adds everything that {@link #step} wrote to a checksum. */
+    void addTo(CRC32 sum, int first, int m, int step) {
+        int groups = info.groups().size();
+        int batch = starts[step + 1] - starts[step];
+        for (int j = first; j < first + m; j++) {
+            contributions.addTo(sum, j, (long) starts[step] * groups, batch * groups);
+            images.addTo(sum, j, starts[step], batch);
+            kernel.addTo(sum, j, (long) step * groups, groups);
+            regularisation.addTo(sum, j, (long) step * groups, groups);
+            residual.addTo(sum, j, step, 1);
+            values.addTo(sum, j, step + 1L, 1);
+        }
+    }
+
     /**
-     * The changes of a step by loss gradients, once more.
+     * The changes of a step by loss gradients as far as the batches explain them.
      *
-     * @param values {@code [m, groups]}
+     * @param changes {@code [m, groups]}; absent for those that were recorded
      */
-    void kernel(int first, int m, int step, double[] values) {
+    void explained(int first, int m, int step, double @Nullable [] changes) {
+        ColumnFile own = explained();
+        if (changes != null) {
+            changes(own, first, m, step, changes);
+            return;
+        }
+        int groups = info.groups().size();
+        for (int j = first; j < first + m; j++) {
+            own.write(j, (long) step * groups, kernel.read(j, (long) step * groups, groups), 0, 1, groups);
+        }
+    }
+
+    /** Adds what {@link #explained} wrote to a checksum. */
+    void addExplainedTo(CRC32 sum, int first, int m, int step) {
+        int groups = info.groups().size();
+        for (int j = first; j < first + m; j++) {
+            explained().addTo(sum, j, (long) step * groups, groups);
+        }
+    }
+
+    private ColumnFile explained() {
+        ColumnFile own = explained;
+        if (own == null) {
+            own = grow(
+                    DynamicsFiles.EXPLAINED, (long) info.steps() * info.groups().size());
+            explained = own;
+        }
+        return own;
+    }
+
+    private void changes(ColumnFile file, int first, int m, int step, double[] values) {
         int groups = info.groups().size();
         float[] narrowed = narrowed(values);
         for (int j = 0; j < m; j++) {
-            kernel.write(first + j, (long) step * groups, narrowed, j * groups, 1, groups);
+            file.write(first + j, (long) step * groups, narrowed, j * groups, 1, groups);
         }
     }
 
@@ -71,6 +134,14 @@ final class DynamicsWriter implements AutoCloseable {
         float[] narrowed = narrowed(numbers);
         for (int j = 0; j < narrowed.length; j++) {
             values.write(first + j, 0, narrowed, j, 1, 1);
+        }
+    }
+
+    /** Forces everything to the disk. */
+    void force() {
+        List.of(contributions, images, kernel, regularisation, residual, values).forEach(ColumnFile::force);
+        if (explained != null) {
+            explained.force();
         }
     }
 
@@ -97,6 +168,19 @@ final class DynamicsWriter implements AutoCloseable {
         return narrowed;
     }
 
+    /** When everything is written: what the batches explain takes the place of what was recorded, where they differ. */
+    static void finish(Path folder) {
+        Path explained = folder.resolve(DynamicsFiles.EXPLAINED);
+        try {
+            if (Files.exists(explained)) {
+                Files.move(explained, folder.resolve(DynamicsFiles.KERNEL), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new WorkFailedException(
+                    "Cannot write to " + folder + "; check that its disk is there and allows writing.", e);
+        }
+    }
+
     @Override
     public void close() {
         contributions.close();
@@ -105,5 +189,8 @@ final class DynamicsWriter implements AutoCloseable {
         regularisation.close();
         residual.close();
         values.close();
+        if (explained != null) {
+            explained.close();
+        }
     }
 }

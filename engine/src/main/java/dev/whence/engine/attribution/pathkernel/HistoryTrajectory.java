@@ -46,7 +46,10 @@ public final class HistoryTrajectory implements Trajectory {
         this.rule = rule(history.description().optimizer());
         this.labels = history.labels();
         int[] stored = history.states();
-        if (history.steps() < 1 || stored.length < 2 || stored[stored.length - 1] != history.steps()) {
+        if (history.steps() < 1) {
+            throw new BadInputException("The training history holds no step yet; let the training get further first.");
+        }
+        if (stored.length < 2 || stored[stored.length - 1] != history.steps()) {
             throw new BadInputException("The training history holds " + history.steps() + " steps and " + stored.length
                     + " of their states, without the last one; let the training finish first.");
         }

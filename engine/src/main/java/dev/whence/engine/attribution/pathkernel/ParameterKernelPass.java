@@ -4,9 +4,12 @@ import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.exec.DeviceArray;
 import dev.whence.engine.exec.Scope;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.job.StateKeeper;
 import dev.whence.engine.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Goes through the training once for every block of images, adding up averaged gradients times what loss gradients did to
@@ -36,55 +39,81 @@ final class ParameterKernelPass {
         this.options = options;
     }
 
+    /** Images that are followed through the training at a time, with every output apart or all summed. */
+    private record Block(int from, int to, boolean apart) {}
+
     /**
+     * Goes on from the latest state that an earlier attempt has kept.
+     *
      * @param weighed how many images count for the importance
      * @param folder where both tables go
      */
     void write(int weighed, Path folder, Progress progress) {
         int size = network.layout().size();
-        int most = options.numbersAtATime(size);
-        double[] importance = new double[size];
-        try (ColumnFile vectors = ColumnFile.create(folder.resolve(ParameterKernelsFiles.VECTORS), size);
-                ColumnFile sums = ColumnFile.create(folder.resolve(ParameterKernelsFiles.IMPORTANCE), size)) {
-            int from = 0;
-            while (from < images.size()) {
-                boolean apart = from < weighed;
-                int end = apart ? weighed : images.size();
-                int to = Math.min(end, from + Math.max(1, apart ? most / classes : most));
-                block(from, to, apart, vectors, importance, progress);
-                from = to;
+        List<Block> blocks = blocks(weighed);
+        try (ColumnFile vectors = ColumnFile.grow(folder.resolve(ParameterKernelsFiles.VECTORS), images.size(), size);
+                ColumnFile sums =
+                        ColumnFile.grow(folder.resolve(ParameterKernelsFiles.IMPORTANCE), weighed > 0 ? 1 : 0, size)) {
+            KernelSums finished = new KernelSums(vectors, folder, images.size(), size);
+            // One place more than there is: work that is nearly over is not worth writing once more.
+            long places = blocks.size() * (trajectory.steps() + 1L) + 1;
+            StateKeeper keeper = progress.state("kernels", places);
+            KernelSums.Place place = finished.restore(keeper.kept(), trajectory.steps(), progress);
+            for (int block = place.block(); block < blocks.size(); block++) {
+                boolean first = block == place.block();
+                block(
+                        blocks.get(block),
+                        first ? place : new KernelSums.Place(block, 0, null),
+                        finished,
+                        keeper,
+                        progress);
             }
             if (weighed > 0) {
-                float[] narrowed = Tensor.of(importance, size).toFloat32().floats();
+                float[] narrowed =
+                        Tensor.of(finished.importance(), size).toFloat32().floats();
                 sums.write(0, 0, narrowed, 0, 1, size);
             }
         }
     }
 
-    private void block(int from, int to, boolean apart, ColumnFile vectors, double[] importance, Progress progress) {
-        progress.stage("Parameter kernels of images " + from + " to " + (to - 1));
+    private List<Block> blocks(int weighed) {
+        int most = options.numbersAtATime(network.layout().size());
+        List<Block> blocks = new ArrayList<>();
+        int from = 0;
+        while (from < images.size()) {
+            boolean apart = from < weighed;
+            int end = apart ? weighed : images.size();
+            int to = Math.min(end, from + Math.max(1, apart ? most / classes : most));
+            blocks.add(new Block(from, to, apart));
+            from = to;
+        }
+        return blocks;
+    }
+
+    private void block(
+            Block block, KernelSums.Place place, KernelSums finished, StateKeeper keeper, Progress progress) {
+        progress.stage("Parameter kernels of images " + block.from() + " to " + (block.to() - 1));
         int size = network.layout().size();
+        int images = block.to() - block.from();
         try (Scope scope = network.scope()) {
-            DeviceArray kernels = sweep(scope, numbers(scope, from, to, apart), progress);
-            if (apart) {
-                HostValues.addTo(importance, kernels.abs().sum(false, 0));
-                kernels = kernels.reshape(to - from, classes, size).sum(false, 1);
+            DeviceArray kernels = sweep(scope, numbers(scope, block), place, finished, keeper, progress);
+            if (block.apart()) {
+                HostValues.addTo(finished.importance(), kernels.abs().sum(false, 0));
+                kernels = kernels.reshape(images, classes, size).sum(false, 1);
             }
-            float[] rows = kernels.toHost().toFloat32().floats();
-            for (int i = from; i < to; i++) {
-                vectors.write(i, 0, rows, (i - from) * size, 1, size);
-            }
+            finished.write(block.from(), images, kernels.toHost().toFloat32().floats());
+            keeper.keep((place.block() + 1) * (trajectory.steps() + 1L), finished::state);
         }
     }
 
     /** Every output of some images, or the sum of all outputs of each. */
-    private TestOutputs numbers(Scope scope, int from, int to, boolean apart) {
-        int each = apart ? classes : 1;
-        double[] weights = new double[(to - from) * each * classes];
-        int[] own = new int[(to - from) * each];
+    private TestOutputs numbers(Scope scope, Block block) {
+        int each = block.apart() ? classes : 1;
+        int[] own = new int[(block.to() - block.from()) * each];
+        double[] weights = new double[own.length * classes];
         for (int row = 0; row < own.length; row++) {
-            own[row] = from + row / each;
-            if (apart) {
+            own[row] = block.from() + row / each;
+            if (block.apart()) {
                 weights[row * classes + row % classes] = 1;
             } else {
                 Arrays.fill(weights, row * classes, (row + 1) * classes, 1);
@@ -94,12 +123,20 @@ final class ParameterKernelPass {
     }
 
     /** {@code [numbers, parameters]}. */
-    private DeviceArray sweep(Scope scope, TestOutputs numbers, Progress progress) {
+    private DeviceArray sweep(
+            Scope scope,
+            TestOutputs numbers,
+            KernelSums.Place place,
+            KernelSums finished,
+            StateKeeper keeper,
+            Progress progress) {
         PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
-        DeviceArray sum = scope.full(0, numbers.size(), network.layout().size());
-        float[] start = trajectory.parameters(0);
+        Tensor kept = place.sum();
+        DeviceArray sum =
+                kept == null ? scope.full(0, numbers.size(), network.layout().size()) : scope.of(kept);
+        float[] start = trajectory.parameters(place.step());
         double[] before = values(scope, numbers, start);
-        for (int step = 0; step < trajectory.steps(); step++) {
+        for (int step = place.step(); step < trajectory.steps(); step++) {
             progress.checkCancelled();
             float[] end = trajectory.parameters(step + 1);
             double[] after = values(scope, numbers, end);
@@ -119,6 +156,8 @@ final class ParameterKernelPass {
             }
             start = end;
             before = after;
+            DeviceArray carried = sum;
+            keeper.keep(place.block() * (trajectory.steps() + 1L) + step + 1, () -> finished.state(carried.toHost()));
             progress.update(step + 1, trajectory.steps(), "steps");
         }
         return sum;

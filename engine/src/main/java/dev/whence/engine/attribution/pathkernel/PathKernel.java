@@ -6,15 +6,11 @@ import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
-import dev.whence.engine.store.Leftovers;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.whence.engine.store.GrowingResult;
+import dev.whence.engine.store.KeepingProgress;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Consumer;
 
 /** Explains numbers of a trained network by its training history. */
 public final class PathKernel {
@@ -38,11 +34,12 @@ public final class PathKernel {
      *
      * @param tests the test images that the outputs count in
      * @param classNames by class, for display
-     * @param folder of the result; appears whole or not at all
-     * @return the result, to be closed; the folder stays
+     * @param place of the result; an attempt that was stopped or killed is gone on with, if it was kept there, and gives
+     *     the same bits
+     * @return the result, to be closed; its folder stays
      * @throws BadInputException if the history is not one of the network
      * @throws WorkFailedException if the folder cannot be written to, or numbers are not finite
-     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     * @throws dev.whence.engine.job.CancelledException if cancelled
      */
     public Dynamics explain(
             Trajectory trajectory,
@@ -50,11 +47,25 @@ public final class PathKernel {
             ExplainedOutputs outputs,
             PathKernelOptions options,
             List<String> classNames,
-            Path folder,
+            GrowingResult place,
             Progress progress) {
         requireSameModel(trajectory, network, "The training history");
-        whole(folder, part -> write(part, trajectory, tests, outputs, options, classNames, progress));
-        return Dynamics.open(folder);
+        DynamicsInfo info = new DynamicsInfo(
+                trajectory.steps(),
+                trajectory.images(),
+                outputs,
+                List.copyOf(network.parameters().keySet()),
+                classNames,
+                choices(trajectory, options));
+        place.write((part, scratch, work) ->
+                write(part, scratch, trajectory, tests, info, options, new KeepingProgress(progress, work)));
+        return Dynamics.open(place.folder());
+    }
+
+    private static List<String> choices(Trajectory trajectory, PathKernelOptions options) {
+        List<String> choices = new ArrayList<>(options.words());
+        choices.addAll(trajectory.approximations());
+        return choices;
     }
 
     /**
@@ -63,33 +74,34 @@ public final class PathKernel {
      *
      * @param images to find it for
      * @param weighed how many of them, the first ones, count for the importance of parameters; 0 if it is not wanted
-     * @param folder of the result; appears whole or not at all
-     * @return the result, to be closed; the folder stays
+     * @param place of the result; an attempt that was stopped or killed is gone on with, if it was kept there, and gives
+     *     the same bits
+     * @return the result, to be closed; its folder stays
      * @throws BadInputException if the history is not one of the network
      * @throws WorkFailedException if the folder cannot be written to
-     * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
+     * @throws dev.whence.engine.job.CancelledException if cancelled
      */
     public ParameterKernels parameterKernels(
             Trajectory trajectory,
             ModelInputs images,
             int weighed,
             PathKernelOptions options,
-            Path folder,
+            GrowingResult place,
             Progress progress) {
         requireSameModel(trajectory, network, "The training history");
         int classes = network.nodes().get(finalLayer).shape().dim(-1);
-        List<String> choices = new ArrayList<>(options.words());
-        choices.addAll(trajectory.approximations());
-        whole(folder, part -> {
+        int size = Math.toIntExact(network.parameterCount());
+        place.write((part, scratch, work) -> {
+            Progress keeping = new KeepingProgress(progress, work);
             try (PathNetwork path = new PathNetwork(engine, network, finalLayer, options.output());
-                    RecordedUpdates updates = new RecordedUpdates(trajectory, part, progress)) {
+                    RecordedUpdates updates = new RecordedUpdates(trajectory, scratch, keeping)) {
                 new ParameterKernelPass(path, trajectory, updates, images, classes, options)
-                        .write(weighed, part, progress);
+                        .write(weighed, part, keeping);
             }
-            int size = Math.toIntExact(network.parameterCount());
-            ParameterKernelsFiles.write(part, new ParameterKernelsInfo(images.size(), weighed, size, choices));
+            ParameterKernelsFiles.write(
+                    part, new ParameterKernelsInfo(images.size(), weighed, size, choices(trajectory, options)));
         });
-        return ParameterKernels.open(folder);
+        return ParameterKernels.open(place.folder());
     }
 
     /**
@@ -105,45 +117,23 @@ public final class PathKernel {
         }
     }
 
-    /** Fills a folder that appears only when everything is in it. */
-    private static void whole(Path folder, Consumer<Path> filling) {
-        Path part = folder.toAbsolutePath().resolveSibling(Leftovers.PART_FOLDER + UUID.randomUUID());
-        try {
-            Files.createDirectories(part);
-            filling.accept(part);
-            Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new WorkFailedException(
-                    "Cannot write the dynamics to " + folder + "; choose a new folder on a disk with free space.", e);
-        } finally {
-            Leftovers.delete(part);
-        }
-    }
-
     private void write(
             Path part,
+            Path scratch,
             Trajectory trajectory,
             ModelInputs tests,
-            ExplainedOutputs outputs,
+            DynamicsInfo info,
             PathKernelOptions options,
-            List<String> classNames,
             Progress progress) {
-        List<String> choices = new ArrayList<>(options.words());
-        choices.addAll(trajectory.approximations());
-        DynamicsInfo info = new DynamicsInfo(
-                trajectory.steps(),
-                trajectory.images(),
-                outputs,
-                List.copyOf(network.parameters().keySet()),
-                classNames,
-                choices);
         CourseBuilder course = new CourseBuilder(trajectory, info.groups().size());
         try (PathNetwork path = new PathNetwork(engine, network, finalLayer, options.output());
-                RecordedUpdates updates = new RecordedUpdates(trajectory, part, progress);
-                UpdateCheck check = new UpdateCheck(trajectory, updates, part);
+                RecordedUpdates updates = new RecordedUpdates(trajectory, scratch, progress);
+                UpdateCheck check = new UpdateCheck(trajectory, updates, scratch);
                 DynamicsWriter writer = new DynamicsWriter(part, info, Dynamics.starts(course.batches()))) {
-            new DynamicsPass(path, trajectory, tests, outputs, options, updates, check).write(writer, course, progress);
+            new DynamicsPass(path, trajectory, tests, info.outputs(), options, updates, check)
+                    .write(writer, course, progress);
         }
+        DynamicsWriter.finish(part);
         DynamicsFiles.writeCourse(part, course.build());
         DynamicsFiles.writeInfo(part, info);
     }

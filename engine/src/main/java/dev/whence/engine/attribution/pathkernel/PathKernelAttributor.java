@@ -92,7 +92,7 @@ final class PathKernelAttributor extends QueryTimeAttributor {
                     PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
                     ContributionSums sums = new ContributionSums(trajectory, to - from);
                     new BackwardSweep(path, trajectory, numbers, gradient, batches, null, null, options.sample(), scope)
-                            .run("questions_" + from, sums, progress);
+                            .run("answers_" + from, sums, progress);
                     requireFinite(sums.sums());
                     group.accept(from, sums.sums());
                 }

@@ -34,7 +34,7 @@ final class RecordedUpdates implements AutoCloseable {
         progress.stage("Weight decay along the training");
         int size = trajectory.parameters(0).length;
         TermMemory memory = new TermMemory(trajectory, size);
-        VectorFile file = new VectorFile(folder, size);
+        VectorFile file = VectorFile.temporary(folder.resolve("decay.f32"), size);
         boolean ready = false;
         try {
             for (int step = 0; step < trajectory.steps(); step++) {

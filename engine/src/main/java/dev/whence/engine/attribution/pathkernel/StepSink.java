@@ -1,5 +1,6 @@
 package dev.whence.engine.attribution.pathkernel;
 
+import dev.whence.engine.job.Progress;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 
@@ -13,6 +14,13 @@ interface StepSink {
         return List.of();
     }
 
-    /** Goes on from such a state. */
-    default void restore(List<Tensor> state) {}
+    /**
+     * Goes on from such a state.
+     *
+     * @param finished how many steps had arrived
+     * @return false if what the state is about is not there any more; then everything arrives anew
+     */
+    default boolean restore(int finished, List<Tensor> state, Progress progress) {
+        return true;
+    }
 }

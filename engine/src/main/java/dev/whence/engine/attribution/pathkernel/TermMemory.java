@@ -1,5 +1,7 @@
 package dev.whence.engine.attribution.pathkernel;
 
+import dev.whence.engine.tensor.Tensor;
+
 /**
  * The optimiser's memory of one kind of term (loss gradients, or the terms of a coupled decay), {@code m_t = a m_(t-1) + b_t
  * g_t}, going forwards from the first step.
@@ -13,6 +15,15 @@ final class TermMemory {
     TermMemory(Trajectory trajectory, int size) {
         this.trajectory = trajectory;
         this.memory = new double[size];
+    }
+
+    /** What it remembers, to go on from later. */
+    Tensor state() {
+        return Tensor.of(memory.clone(), memory.length);
+    }
+
+    void restore(Tensor state) {
+        System.arraycopy(state.doubles(), 0, memory, 0, memory.length);
     }
 
     /**

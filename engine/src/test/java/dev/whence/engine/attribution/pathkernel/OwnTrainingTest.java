@@ -14,6 +14,7 @@ import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.zoo.Architecture;
+import dev.whence.engine.store.GrowingResult;
 import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.training.Augmentation;
@@ -153,7 +154,7 @@ class OwnTrainingTest {
                                 ExplainedOutputs.all(tests, classes),
                                 PathKernelOptions.standard(),
                                 List.of(),
-                                folder.resolve("dynamics"),
+                                GrowingResult.at(folder.resolve("dynamics")),
                                 Progress.none())) {
             int numbers = dynamics.info().outputs().size();
             double closed = 0;

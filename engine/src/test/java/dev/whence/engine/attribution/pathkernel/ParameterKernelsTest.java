@@ -7,6 +7,7 @@ import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.store.GrowingResult;
 import dev.whence.engine.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,12 @@ class ParameterKernelsTest {
                 .withMemory(memory);
         return new PathKernel(engine, run.network, run.finalLayer)
                 .parameterKernels(
-                        run, run.tests(), weighed, options, folder.resolve("kernels" + memory), Progress.none());
+                        run,
+                        run.tests(),
+                        weighed,
+                        options,
+                        GrowingResult.at(folder.resolve("kernels" + memory)),
+                        Progress.none());
     }
 
     @ParameterizedTest
@@ -89,7 +95,7 @@ class ParameterKernelsTest {
                                 ExplainedOutputs.all(TESTS, CLASSES),
                                 options,
                                 List.of(),
-                                folder.resolve("dynamics"),
+                                GrowingResult.at(folder.resolve("dynamics")),
                                 Progress.none())) {
             List<ParameterSet> layers = ParameterSet.layers(run.network);
             assertEquals(

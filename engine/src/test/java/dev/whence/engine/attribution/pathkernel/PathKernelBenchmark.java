@@ -6,6 +6,7 @@ import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.model.Network;
+import dev.whence.engine.store.GrowingResult;
 import dev.whence.engine.store.TemporaryFolders;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -117,7 +118,7 @@ final class PathKernelBenchmark {
                                 outputs,
                                 ONE_POINT,
                                 List.of(),
-                                temporary.make("benchmark").resolve("dynamics"),
+                                GrowingResult.at(temporary.make("benchmark").resolve("dynamics")),
                                 Progress.none())) {
             double seconds = (processor() - start) / 1e9;
             double error = 0;

@@ -7,6 +7,7 @@ import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.ExecutionSettings;
 import dev.whence.engine.exec.Precision;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.store.GrowingResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,7 +68,7 @@ class PathKernelGoldenTest {
                         ExplainedOutputs.all(TESTS, CLASSES),
                         options,
                         List.of(),
-                        folder.resolve("dynamics" + System.nanoTime()),
+                        GrowingResult.at(folder.resolve("dynamics" + System.nanoTime())),
                         Progress.none());
     }
 
@@ -228,7 +229,14 @@ class PathKernelGoldenTest {
 
     private float[] totals(GoldenTrajectory run, ExplainedOutputs one, PathKernelOptions options, String name) {
         try (Dynamics dynamics = new PathKernel(engine, run.network, run.finalLayer)
-                .explain(run, run.tests(), one, options, List.of(), folder.resolve(name), Progress.none())) {
+                .explain(
+                        run,
+                        run.tests(),
+                        one,
+                        options,
+                        List.of(),
+                        GrowingResult.at(folder.resolve(name)),
+                        Progress.none())) {
             return dynamics.contributions(0).total();
         }
     }

@@ -1,26 +1,25 @@
-package dev.whence.engine.workspace;
+package dev.whence.engine.store;
 
 import dev.whence.engine.job.ForwardingProgress;
 import dev.whence.engine.job.Progress;
 import dev.whence.engine.job.RowKeeper;
 import dev.whence.engine.job.StateKeeper;
-import dev.whence.engine.store.UnfinishedWork;
 import dev.whence.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Reports to a listener and keeps finished rows and states on disk; the listener sees the rows, too. */
-final class KeepingProgress extends ForwardingProgress {
+public final class KeepingProgress extends ForwardingProgress {
 
     private final UnfinishedWork work;
     private volatile boolean used;
 
-    KeepingProgress(Progress listener, UnfinishedWork work) {
+    public KeepingProgress(Progress listener, UnfinishedWork work) {
         super(listener);
         this.work = work;
     }
 
     /** Whether the work was long enough to keep any of it. */
-    boolean used() {
+    public boolean used() {
         return used;
     }
 
