@@ -179,8 +179,12 @@ public final class ProjectController {
         model.savedProperty().set(null);
     }
 
-    /** Opens a network that was trained here in place of the one that is open, with the same images. */
-    public void openTrained(Path network) {
+    /**
+     * Opens a network that was trained here in place of the one that is open, with the same images.
+     *
+     * @param whenOpen what is done then
+     */
+    public void openTrained(Path network, Runnable whenOpen) {
         Project now = capture();
         if (now == null) {
             return;
@@ -190,7 +194,7 @@ public final class ProjectController {
                 ? network.toString()
                 : String.valueOf(network.toAbsolutePath().getParent().getFileName());
         Project project = new Project(spec, null, now.train(), now.test(), now.method(), now.settings(), now.view());
-        open(name, null, progress -> project);
+        open(name, null, progress -> project, whenOpen);
     }
 
     /** Writes the project; done at once, the file is small. */
@@ -259,6 +263,10 @@ public final class ProjectController {
     }
 
     private void open(String name, @Nullable Path file, Work<Project> read) {
+        open(name, file, read, () -> {});
+    }
+
+    private void open(String name, @Nullable Path file, Work<Project> read, Runnable whenOpen) {
         if (opening != null) {
             opening.cancel();
         }
@@ -269,7 +277,10 @@ public final class ProjectController {
                     Workspace workspace = opener.open(project.spec(), progress);
                     return new Opened(project, workspace, PictureTones.suiting(workspace));
                 })
-                .onDone(done -> opened(name, file, done))
+                .onDone(done -> {
+                    opened(name, file, done);
+                    whenOpen.run();
+                })
                 .onFailed(sentence -> {
                     model.openingProperty().set("");
                     model.problemProperty().set(sentence);

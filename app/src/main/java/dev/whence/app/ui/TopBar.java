@@ -100,7 +100,12 @@ final class TopBar {
                 button.setSelected(true);
                 model.tabProperty().set(tab);
             });
-            model.tabProperty().addListener((observed, was, is) -> button.setSelected(is == tab));
+            model.tabProperty().addListener((observed, was, is) -> {
+                button.setSelected(is == tab);
+                if (is == tab && tabs.getChildren().stream().anyMatch(Node::isFocused)) {
+                    button.requestFocus();
+                }
+            });
             tabs.getChildren().add(button);
         }
         return tabs;

@@ -207,9 +207,11 @@ public final class Workbench {
         }
     }
 
-    private void openTrained(Path network) {
+    /** @param toDynamics whether the Dynamics view comes to the front as soon as the network is open */
+    private void openTrained(Path network, boolean toDynamics) {
         if (questions.mayLeave()) {
-            projects.openTrained(network);
+            projects.openTrained(
+                    network, () -> model.tabProperty().set(toDynamics ? WorkbenchTab.DYNAMICS : WorkbenchTab.EXPLORE));
         }
     }
 

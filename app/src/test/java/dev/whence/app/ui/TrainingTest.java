@@ -44,6 +44,7 @@ class TrainingTest {
 
     @Test
     void aTrainingIsWatchedPausedFinishedAndOpened() throws IOException {
+        assertTrue(TestWindow.onFx(() -> window.isThere("#training-empty")));
         set("network", "tiny-cnn");
         set("epochs", "0");
         window.until("refused", () -> preview().startsWith("The setting 'Epochs' is '0'"));
@@ -65,6 +66,7 @@ class TrainingTest {
 
         window.click("#training-start");
         window.until("under way", () -> model().steps().size() >= 20);
+        assertFalse(TestWindow.onFx(() -> window.isThere("#training-empty") || window.isThere("#training-resume")));
         window.click("#training-pause");
         window.until("paused", () -> model().stageProperty().get() == Stage.PAUSED);
         Path paused = Objects.requireNonNull(model().folderProperty().get());
@@ -102,6 +104,24 @@ class TrainingTest {
             Workspace open = window.workbench().model().workspaceProperty().get();
             return open != null && open.classifier().network().parameterCount() == 3898;
         });
+        assertEquals(WorkbenchTab.EXPLORE, tab());
+        TestWindow.doOnFx(() -> window.workbench().model().tabProperty().set(WorkbenchTab.TRAIN));
+        window.click("#training-dynamics");
+        window.until(
+                "its history",
+                () -> tab() == WorkbenchTab.DYNAMICS
+                        && window.workbench()
+                                        .model()
+                                        .dynamics()
+                                        .historyProperty()
+                                        .get()
+                                != null);
+        assertTrue(
+                TestWindow.onFx(() -> window.isThere("#lower-views")), "plots can be chosen before any is asked for");
+    }
+
+    private WorkbenchTab tab() {
+        return TestWindow.onFx(() -> window.workbench().model().tabProperty().get());
     }
 
     private TrainingModel model() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.StackPane;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.XYPlot;
@@ -34,6 +35,9 @@ public final class CourseChart extends StackPane {
 
     /** Share of the axes beside the data, so that no marker is cut off. */
     private static final double MARGIN = 0.025;
+
+    /** Room for the numbers beside the vertical axis, always the same so that charts below each other are aligned. */
+    private static final double LEFT = 54;
 
     private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
 
@@ -154,6 +158,9 @@ public final class CourseChart extends StackPane {
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinePaint(line());
         plot.setInsets(RectangleInsets.ZERO_INSETS);
+        AxisSpace beside = new AxisSpace();
+        beside.setLeft(LEFT);
+        plot.setFixedRangeAxisSpace(beside);
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         LegendTitle legend = new LegendTitle(plot);
         legend.setItemFont(LEGEND);

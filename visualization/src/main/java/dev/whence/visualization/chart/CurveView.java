@@ -32,6 +32,9 @@ public final class CurveView extends Region {
     private static final double SMALLEST_DRAG = 6;
     private static final double GAP = 14;
 
+    /** Keeps a tall view from writing a number every few pixels. */
+    private static final RectangleInsets TICK_ROOM = new RectangleInsets(8, 4, 8, 4);
+
     private final double left;
     private final double right;
     private final DrawnChart canvas;
@@ -127,8 +130,9 @@ public final class CurveView extends Region {
 
     private NumberAxis axis(String name) {
         NumberAxis axis = new NumberAxis(name);
-        axis.setNumberFormatOverride(ChartStyle.numbers("#,##0.###"));
+        axis.setNumberFormatOverride(ChartStyle.numbers("#,##0.######"));
         style.dress(axis);
+        axis.setTickLabelInsets(TICK_ROOM);
         return axis;
     }
 

@@ -4,15 +4,13 @@ import dev.whence.app.ui.Labels;
 import dev.whence.engine.data.ImageDataset;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.SignedNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -26,6 +24,7 @@ public final class DataView {
     private record LeftOut(String name, String where, String reason) {}
 
     private final VBox root = new VBox(10);
+    private final Parent page = Columns.page(root);
 
     public DataView(ObservableValue<@Nullable Workspace> workspace) {
         root.getStyleClass().add("centre");
@@ -34,7 +33,7 @@ public final class DataView {
     }
 
     public Parent root() {
-        return root;
+        return page;
     }
 
     private void show(@Nullable Workspace workspace) {
@@ -78,13 +77,10 @@ public final class DataView {
     }
 
     private static TableView<LeftOut> unreadable(List<LeftOut> images) {
-        TableView<LeftOut> table = new TableView<>();
-        table.setId("unreadable-images");
-        table.setAccessibleText("Images that cannot be read");
-        table.getStyleClass().add("dense");
-        table.getColumns().add(column("Image", LeftOut::name, 240));
-        table.getColumns().add(column("Among", LeftOut::where, 90));
-        table.getColumns().add(column("Reason", LeftOut::reason, 900));
+        TableView<LeftOut> table = Columns.table("unreadable-images", "Images that cannot be read");
+        table.getColumns().add(Columns.text("Image", LeftOut::name, 240));
+        table.getColumns().add(Columns.text("Among", LeftOut::where, 90));
+        table.getColumns().add(Columns.text("Reason", LeftOut::reason, 600));
         table.getItems().setAll(images);
         table.setPrefHeight(200);
         table.setMinHeight(120);
@@ -102,32 +98,18 @@ public final class DataView {
     }
 
     private static TableView<ClassRow> table(Workspace workspace) {
-        TableView<ClassRow> table = new TableView<>();
-        table.setId("classes");
-        table.setAccessibleText("Images by class");
-        table.getStyleClass().add("dense");
-        table.getColumns().add(column("Class", ClassRow::name, 280));
-        table.getColumns().add(number("Training images", ClassRow::train));
-        table.getColumns().add(number("Test images", ClassRow::test));
+        TableView<ClassRow> table = Columns.table("classes", "Images by class");
+        table.getColumns().add(Columns.text("Class", ClassRow::name, 240));
+        table.getColumns().add(Columns.number("Training images", row -> SignedNumbers.count(row.train()), 130));
+        table.getColumns().add(Columns.number("Test images", row -> SignedNumbers.count(row.test()), 110));
         List<String> names = workspace.classNames();
         int[] train = ClassCounts.of(workspace, Split.TRAIN);
         int[] test = ClassCounts.of(workspace, Split.TEST);
         IntStream.range(0, names.size())
                 .forEach(c -> table.getItems().add(new ClassRow(names.get(c), train[c], test[c])));
+        double most = Math.max(
+                1, table.getItems().stream().mapToInt(row -> row.train()).max().orElse(1));
+        table.getColumns().add(Columns.bars("Training images beside the largest class", row -> row.train() / most));
         return table;
-    }
-
-    private static TableColumn<ClassRow, String> number(String title, Function<ClassRow, Integer> count) {
-        TableColumn<ClassRow, String> column =
-                column(title, row -> String.format(Locale.ROOT, "%,d", count.apply(row)), 150);
-        column.setStyle("-fx-alignment: center-right;");
-        return column;
-    }
-
-    private static <T> TableColumn<T, String> column(String title, Function<T, String> text, double width) {
-        TableColumn<T, String> column = new TableColumn<>(title);
-        column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
-        column.setPrefWidth(width);
-        return column;
     }
 }

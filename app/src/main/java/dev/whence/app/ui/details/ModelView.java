@@ -5,18 +5,16 @@ import dev.whence.engine.model.Classifier;
 import dev.whence.engine.model.Network;
 import dev.whence.engine.model.Node;
 import dev.whence.engine.workspace.Workspace;
+import dev.whence.visualization.SignedNumbers;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -28,6 +26,7 @@ public final class ModelView {
     private record Layer(String name, String kind, String shape, long parameters) {}
 
     private final VBox root = new VBox(10);
+    private final Parent page = Columns.page(root);
     private final StringProperty layer;
     private final Consumer<String> components;
     private @Nullable ChangeListener<String> reveal;
@@ -46,7 +45,7 @@ public final class ModelView {
     }
 
     public Parent root() {
-        return root;
+        return page;
     }
 
     private void show(@Nullable Workspace workspace) {
@@ -124,31 +123,27 @@ public final class ModelView {
     }
 
     private static TableView<Layer> table(Network network) {
-        TableView<Layer> table = new TableView<>();
-        table.setId("layers");
-        table.setAccessibleText("Layers of the network");
-        table.getStyleClass().add("dense");
-        table.getColumns().add(column("Layer", Layer::name, 280));
-        table.getColumns().add(column("Kind", Layer::kind, 160));
-        table.getColumns().add(column("Output", Layer::shape, 160));
-        TableColumn<Layer, String> parameters = column(
-                "Parameters",
-                layer -> layer.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", layer.parameters()),
-                140);
-        parameters.setStyle("-fx-alignment: center-right;");
-        table.getColumns().add(parameters);
+        TableView<Layer> table = Columns.table("layers", "Layers of the network");
+        table.getColumns().add(Columns.text("Layer", Layer::name, 240));
+        table.getColumns().add(Columns.text("Kind", Layer::kind, 150));
+        table.getColumns().add(Columns.text("Output", Layer::shape, 150));
+        table.getColumns()
+                .add(Columns.number(
+                        "Parameters",
+                        layer -> layer.parameters() == 0 ? "" : SignedNumbers.count(layer.parameters()),
+                        130));
+        double most = Math.max(
+                1,
+                network.nodes().stream()
+                        .mapToLong(node -> Parameters.count(node.op(), network))
+                        .max()
+                        .orElse(1));
+        table.getColumns().add(Columns.bars("Beside the largest layer", layer -> layer.parameters() / most));
         for (Node node : network.nodes()) {
             table.getItems()
                     .add(new Layer(
                             node.name(), node.kind(), node.shape().toString(), Parameters.count(node.op(), network)));
         }
         return table;
-    }
-
-    private static TableColumn<Layer, String> column(String title, Function<Layer, String> text, double width) {
-        TableColumn<Layer, String> column = new TableColumn<>(title);
-        column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
-        column.setPrefWidth(width);
-        return column;
     }
 }

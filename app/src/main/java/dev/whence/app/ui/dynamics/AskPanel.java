@@ -51,14 +51,29 @@ final class AskPanel {
         return root;
     }
 
+    /** Goes away when there is something to see; what has the keyboard then hands it on. */
+    void setVisible(boolean on, Node next) {
+        Node owner = root.getScene() == null ? null : root.getScene().getFocusOwner();
+        if (!on && (compute.equals(owner) || line.cancel().equals(owner))) {
+            next.requestFocus();
+        }
+        root.setVisible(on);
+    }
+
     /** What will be done, is being done, or why it was not. */
     void show(String sentence) {
         boolean busy = running.get() != null;
         words.setText(sentence);
+        Node owner = root.getScene() == null ? null : root.getScene().getFocusOwner();
+        Node shown = busy ? line.cancel() : compute;
+        boolean follows = owner != null && owner.equals(busy ? compute : line.cancel());
         compute.setVisible(!busy);
         compute.setManaged(!busy);
         line.root().setVisible(busy);
         line.root().setManaged(busy);
         line.setWatching(busy);
+        if (follows) {
+            shown.requestFocus();
+        }
     }
 }

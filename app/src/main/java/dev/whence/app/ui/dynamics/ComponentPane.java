@@ -197,7 +197,7 @@ final class ComponentPane {
             return;
         }
         Object answer = answer();
-        ask.root().setVisible(answer == null);
+        ask.setVisible(answer == null, kind);
         if (answer == null) {
             drawing.hide();
             String state = controller.wordsProperty().get();

@@ -143,7 +143,6 @@ public final class DynamicsView {
         model.testCourseProperty().addListener(observed -> showLoss());
         InvalidationListener outcome = observed -> showOutcome();
         model.outcomeProperty().addListener(outcome);
-        model.lowerProperty().addListener(observed -> showParts());
         model.enlargedProperty().addListener(observed -> showParts());
         model.explore().selectedProperty().addListener(outcome);
         model.numberProperty().addListener(observed -> showNumber());
@@ -197,6 +196,7 @@ public final class DynamicsView {
         message.show(outcome);
         fitLoss();
         put(influence, explained);
+        lower.show();
         showParts();
         if (outcome instanceof DynamicsOutcome.Explained done) {
             StepPlot plot = DynamicsPlots.layers(done.story());
@@ -205,12 +205,10 @@ public final class DynamicsView {
         }
     }
 
-    /** Plots about several images stay while another one is explained; the lower ones may have all the room. */
+    /** The lower plots may have all the room. */
     private void showParts() {
         boolean explained = model.outcomeProperty().get() instanceof DynamicsOutcome.Explained;
-        boolean below = explained || !model.lowerProperty().get().isOfOneImage();
-        boolean all = below && model.enlargedProperty().get();
-        put(lower.root(), below);
+        boolean all = model.enlargedProperty().get();
         put(classes.root(), explained && !all);
         put(loss.root(), !all);
     }

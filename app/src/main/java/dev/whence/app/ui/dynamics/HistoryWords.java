@@ -13,8 +13,8 @@ final class HistoryWords {
     static String of(HistoryFolder history) {
         int kept = history.states().length;
         String states = kept == history.steps() + 1
-                ? "all states kept"
-                : String.format(Locale.ROOT, "%,d of %,d states kept", kept, history.steps() + 1);
+                ? "all states"
+                : String.format(Locale.ROOT, "%,d of %,d states", kept, history.steps() + 1);
         return String.format(
                 Locale.ROOT,
                 "%s · lr %s · batch %d · %s",

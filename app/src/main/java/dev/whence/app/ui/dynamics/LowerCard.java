@@ -45,6 +45,7 @@ final class LowerCard {
     private final CheckBox ratio = new CheckBox("ratio by layer");
     private final Label help = Labels.paragraph("");
     private final HBox options = new HBox(8);
+    private final Label missing = Labels.muted("Drawn as soon as an image’s training is explained.");
     private final Button export;
     private final VBox root;
 
@@ -96,7 +97,7 @@ final class LowerCard {
             }
         });
         matrix.setOnDrawn(() -> help.setText(help()));
-        StackPane middle = new StackPane(strips, chart, matrix.root(), components.root());
+        StackPane middle = new StackPane(strips, chart, matrix.root(), components.root(), missing);
         VBox.setVgrow(middle, Priority.ALWAYS);
         HBox.setHgrow(help, Priority.ALWAYS);
         help.setMaxWidth(Double.MAX_VALUE);
@@ -173,15 +174,19 @@ final class LowerCard {
     void show() {
         LowerView view = view();
         boolean pictures = view == LowerView.IMAGES;
-        boolean plotted = !pictures && view.isOfOneImage();
+        boolean explained = model.outcomeProperty().get() instanceof DynamicsOutcome.Explained;
+        boolean plotted = explained && !pictures && view.isOfOneImage();
+        missing.setVisible(!explained && view.isOfOneImage());
         matrix.root().setVisible(view == LowerView.MATRIX);
         components.root().setVisible(view == LowerView.COMPONENTS);
-        strips.setVisible(pictures);
+        strips.setVisible(pictures && explained);
         chart.setVisible(plotted);
         legend.setVisible(plotted);
         legend.setManaged(plotted);
         help.setText(help());
-        if (pictures) {
+        if (!explained && view.isOfOneImage()) {
+            options.getChildren().clear();
+        } else if (pictures) {
             options.getChildren().setAll(Labels.muted("sorted"), order, export);
         } else if (view == LowerView.MATRIX) {
             options.getChildren().setAll(matrix.options());

@@ -131,7 +131,7 @@ final class MatrixPane {
 
     private void show() {
         KernelMatrix matrix = model.matrixProperty().get();
-        ask.root().setVisible(matrix == null);
+        ask.setVisible(matrix == null, kind);
         String state = model.matrixWordsProperty().get();
         ask.show(state.isEmpty() ? WHAT : state);
         if (matrix == null) {

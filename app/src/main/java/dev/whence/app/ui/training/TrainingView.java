@@ -2,19 +2,12 @@ package dev.whence.app.ui.training;
 
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.SettingsForm;
-import dev.whence.engine.training.run.EpochReport;
-import dev.whence.engine.training.run.StepReport;
-import dev.whence.visualization.chart.CourseChart;
-import dev.whence.visualization.chart.CourseChart.Kind;
-import dev.whence.visualization.chart.CourseChart.Line;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javafx.beans.InvalidationListener;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableBooleanValue;
-import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -22,54 +15,50 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 /** The form on the left, loss and accuracy on the right. */
 public final class TrainingView {
 
-    private static final double FORM_WIDTH = 290;
+    private static final double FORM_WIDTH = 320;
+    private static final double CHOICES = 182;
+    private static final double WORDS = 520;
 
     private final TrainingModel model;
     private final TrainingController controller;
-    private final CourseChart loss = new CourseChart(
-            "loss",
-            0,
-            0.5,
-            List.of(
-                    new Line("single batches", Kind.FAINT),
-                    new Line("training images", Kind.FIRST),
-                    new Line("test images", Kind.SECOND)));
-    private final CourseChart accuracy = new CourseChart(
-            "right, in percent",
-            0,
-            100,
-            List.of(
-                    new Line("single batches", Kind.FAINT),
-                    new Line("training images", Kind.FIRST),
-                    new Line("test images", Kind.SECOND)));
     private final Label preview = Labels.paragraph("");
     private final CheckBox anyway = new CheckBox("Start anyway");
     private final Button start = new Button("Start");
-    private final HBox root = new HBox(16);
+    private final HBox root = new HBox();
 
     /**
      * @param dark whether the window is dark
-     * @param openModel opens a trained model with the images that are open now
+     * @param openModel opens a trained model with the images that are open now; true to go on to its dynamics
      */
     public TrainingView(
-            TrainingModel model, TrainingController controller, ObservableBooleanValue dark, Consumer<Path> openModel) {
+            TrainingModel model,
+            TrainingController controller,
+            ObservableBooleanValue dark,
+            BiConsumer<Path, Boolean> openModel) {
         this.model = model;
         this.controller = controller;
-        root.getStyleClass().add("centre");
-        VBox course = new VBox(
-                8, Labels.styled("Course of the training", "title"), status(), actions(openModel), loss, accuracy);
-        VBox.setVgrow(loss, Priority.ALWAYS);
-        VBox.setVgrow(accuracy, Priority.ALWAYS);
-        loss.setId("training-loss");
-        accuracy.setId("training-accuracy");
-        HBox.setHgrow(course, Priority.ALWAYS);
-        root.getChildren().addAll(form(), course);
-        follow(dark);
+        Node charts = new CourseCards(model, dark).root();
+        VBox course = new VBox(new StatusCard(model, controller, openModel).root(), charts);
+        course.getStyleClass().add("centre");
+        VBox.setVgrow(charts, Priority.ALWAYS);
+        course.visibleProperty().bind(model.stageProperty().isNotEqualTo(TrainingModel.Stage.READY));
+        Node empty = empty();
+        empty.visibleProperty().bind(course.visibleProperty().not());
+        StackPane right = new StackPane(course, empty);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        root.getChildren().addAll(form(), right);
+        InvalidationListener changed = observed -> show();
+        model.texts().addListener(changed);
+        model.stageProperty().addListener(changed);
+        model.anywayProperty().addListener(changed);
+        model.workspaceProperty().addListener(changed);
         show();
     }
 
@@ -77,117 +66,66 @@ public final class TrainingView {
         return root;
     }
 
-    private ScrollPane form() {
-        SettingsForm form = new SettingsForm(model.texts(), "train-", 150);
+    private Node empty() {
+        Label words =
+                Labels.paragraph("Choose a network and press Start: loss and accuracy are drawn here while it trains."
+                        + " If states are kept (History), the Dynamics view can tell afterwards which training images taught it"
+                        + " what, and at which step.");
+        words.setMaxWidth(WORDS);
+        words.setTextAlignment(TextAlignment.CENTER);
+        words.setAlignment(Pos.CENTER);
+        VBox empty = new VBox(Labels.styled("Nothing is being trained", "headline"), words);
+        empty.getStyleClass().add("empty");
+        empty.setId("training-empty");
+        return empty;
+    }
+
+    private Node form() {
+        SettingsForm form = new SettingsForm(model.texts(), "train-", CHOICES);
         form.show(model.fields());
-        form.root().disableProperty().bind(is(TrainingModel.Stage.READY).not());
+        form.root().disableProperty().bind(model.stageProperty().isNotEqualTo(TrainingModel.Stage.READY));
         preview.setId("training-preview");
         anyway.setId("training-anyway");
         anyway.setTooltip(Labels.tooltip(
                 "Trains until the disk is full; what was recorded by then is kept, and the training can go on when"
                         + " there is space."));
         anyway.selectedProperty().bindBidirectional(model.anywayProperty());
+        start.setId("training-start");
+        start.getStyleClass().addAll("accent", "compact");
+        start.setMaxWidth(Double.MAX_VALUE);
+        start.setTooltip(Labels.tooltip("Trains with these settings, in a folder of its own."));
+        start.setOnAction(event -> controller.start());
         VBox column = new VBox(
-                8,
-                Labels.styled("Train a network", "title"),
+                10,
+                Labels.section("Train a network"),
                 Labels.paragraph("On the training images that are open, with their preprocessing."),
                 form.root(),
                 preview,
-                anyway);
-        column.setPrefWidth(FORM_WIDTH);
+                anyway,
+                start,
+                problem());
+        column.getStyleClass().add("side-column");
         ScrollPane scroll = new ScrollPane(column);
         scroll.setFitToWidth(true);
-        scroll.setMinWidth(FORM_WIDTH + 18);
-        scroll.setPrefWidth(FORM_WIDTH + 18);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
         scroll.setAccessibleText("Training settings");
-        return scroll;
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        VBox side = new VBox(scroll);
+        side.getStyleClass().addAll("side", "left");
+        side.setMinWidth(FORM_WIDTH);
+        side.setPrefWidth(FORM_WIDTH);
+        return side;
     }
 
-    private VBox status() {
-        Label status = Labels.paragraph("");
-        status.setId("training-status");
-        status.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> model.statusProperty().get().isEmpty()
-                                ? "Nothing is being trained."
-                                : model.statusProperty().get(),
-                        model.statusProperty()));
-        Label place = Labels.muted("");
-        place.setId("training-folder");
-        place.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> model.folderProperty().get() == null
-                                ? ""
-                                : "In " + model.folderProperty().get(),
-                        model.folderProperty()));
+    private Label problem() {
         Label problem = Labels.paragraph("");
         problem.setId("training-problem");
-        problem.getStyleClass().add("field-problem");
+        problem.getStyleClass().setAll("label", "field-problem");
         problem.textProperty().bind(model.problemProperty());
         problem.visibleProperty().bind(model.problemProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
-        return new VBox(2, status, place, problem);
-    }
-
-    private HBox actions(Consumer<Path> openModel) {
-        start.setId("training-start");
-        start.getStyleClass().addAll("accent", "compact");
-        start.setTooltip(Labels.tooltip("Trains with these settings, in a folder of its own."));
-        start.setOnAction(event -> controller.start());
-        Button pause = button("training-pause", "Pause", "Stops after this step; nothing is lost.", controller::pause);
-        pause.disableProperty().bind(is(TrainingModel.Stage.RUNNING).not());
-        Button resume = button("training-resume", "Go on", "Goes on with the paused training.", controller::resume);
-        resume.disableProperty().bind(is(TrainingModel.Stage.PAUSED).not());
-        Button again = button(
-                "training-new",
-                "New training",
-                "Clears the curves for another training; the folder of this one stays.",
-                controller::setAside);
-        again.disableProperty().bind(is(TrainingModel.Stage.RUNNING).or(is(TrainingModel.Stage.READY)));
-        Button open = button(
-                "training-open",
-                "Open the trained network",
-                "Opens it in place of the network that is open, with the same images.",
-                () -> {
-                    Path folder = model.folderProperty().get();
-                    if (folder != null) {
-                        openModel.accept(folder.resolve("network.json"));
-                    }
-                });
-        open.disableProperty()
-                .bind(is(TrainingModel.Stage.FINISHED)
-                        .or(is(TrainingModel.Stage.PAUSED))
-                        .not());
-        return Labels.row(8, start, pause, resume, again, Labels.spacer(), open);
-    }
-
-    private static Button button(String id, String text, String help, Runnable action) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.getStyleClass().add("compact");
-        button.setTooltip(Labels.tooltip(help));
-        button.setOnAction(event -> action.run());
-        return button;
-    }
-
-    private BooleanBinding is(TrainingModel.Stage stage) {
-        return model.stageProperty().isEqualTo(stage);
-    }
-
-    private void follow(ObservableBooleanValue dark) {
-        InvalidationListener changed = observed -> show();
-        model.texts().addListener(changed);
-        model.stageProperty().addListener(changed);
-        model.anywayProperty().addListener(changed);
-        model.workspaceProperty().addListener(changed);
-        model.steps().addListener((ListChangeListener<StepReport>) this::stepsChanged);
-        model.epochs().addListener((ListChangeListener<EpochReport>) this::epochsChanged);
-        loss.setDark(dark.get());
-        accuracy.setDark(dark.get());
-        dark.addListener((observed, was, is) -> {
-            loss.setDark(is);
-            accuracy.setDark(is);
-        });
+        return problem;
     }
 
     private void show() {
@@ -198,49 +136,10 @@ public final class TrainingView {
         if (now.fits()) {
             anyway.setSelected(false);
         }
-        preview.getStyleClass().remove("field-problem");
-        if (!now.usable() || !now.fits()) {
-            preview.getStyleClass().add("field-problem");
-        }
+        boolean bad = !now.usable() || !now.fits();
+        preview.getStyleClass().setAll("label", bad ? "field-problem" : "muted");
         start.setDisable(!now.usable()
                 || !(now.fits() || anyway.isSelected())
                 || model.stageProperty().get() != TrainingModel.Stage.READY);
-    }
-
-    private void stepsChanged(ListChangeListener.Change<? extends StepReport> change) {
-        if (change.getList().isEmpty()) {
-            loss.clear();
-            accuracy.clear();
-            return;
-        }
-        int steps = change.getList().get(0).steps();
-        loss.setSteps(steps);
-        accuracy.setSteps(steps);
-        while (change.next()) {
-            for (StepReport step : change.getAddedSubList()) {
-                loss.add(0, step.step(), step.loss());
-                accuracy.add(0, step.step(), 100 * step.accuracy());
-            }
-        }
-        loss.refresh();
-        accuracy.refresh();
-    }
-
-    private void epochsChanged(ListChangeListener.Change<? extends EpochReport> change) {
-        if (change.getList().isEmpty()) {
-            loss.clear();
-            accuracy.clear();
-            return;
-        }
-        while (change.next()) {
-            for (EpochReport epoch : change.getAddedSubList()) {
-                loss.add(1, epoch.step(), epoch.trainLoss());
-                loss.add(2, epoch.step(), epoch.testLoss());
-                accuracy.add(1, epoch.step(), 100 * epoch.trainAccuracy());
-                accuracy.add(2, epoch.step(), 100 * epoch.testAccuracy());
-            }
-        }
-        loss.refresh();
-        accuracy.refresh();
     }
 }
