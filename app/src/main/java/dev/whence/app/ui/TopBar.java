@@ -93,15 +93,9 @@ final class TopBar {
         for (WorkbenchTab tab : WorkbenchTab.values()) {
             ToggleButton button = new ToggleButton(tab.title());
             button.setId("tab-" + tab.title().toLowerCase(Locale.ROOT));
-            button.setToggleGroup(group);
             button.setAccessibleText(tab.title() + " view");
-            button.setSelected(tab == model.tabProperty().get());
-            button.setOnAction(event -> {
-                button.setSelected(true);
-                model.tabProperty().set(tab);
-            });
+            Choices.connect(button, group, model.tabProperty(), tab);
             model.tabProperty().addListener((observed, was, is) -> {
-                button.setSelected(is == tab);
                 if (is == tab && tabs.getChildren().stream().anyMatch(Node::isFocused)) {
                     button.requestFocus();
                 }

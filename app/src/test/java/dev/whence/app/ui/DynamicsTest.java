@@ -198,6 +198,24 @@ class DynamicsTest {
 
     @Test
     @Order(5)
+    void arrowKeysChooseAsAClickDoes() {
+        window.click("#lower-layers");
+        TestWindow.doOnFx(() -> window.found("#lower-layers").requestFocus());
+        window.robot().type(KeyCode.RIGHT);
+        window.until(
+                "the next plot",
+                () -> window.found("#lower-chart").getAccessibleText().contains("decay"));
+        window.click("#lower-images");
+        TestWindow.doOnFx(() -> window.found("#tab-dynamics").requestFocus());
+        window.robot().type(KeyCode.RIGHT);
+        window.until(
+                "the next view", () -> window.workbench().model().tabProperty().get() == WorkbenchTab.COMPARE);
+        TestWindow.doOnFx(() -> window.workbench().model().tabProperty().set(WorkbenchTab.DYNAMICS));
+        assertTrue(TestWindow.onFx(() -> window.found("#tab-dynamics").isFocused()), "the focus goes with the view");
+    }
+
+    @Test
+    @Order(5)
     void everyPlotOfThePartsSaysWhatItShows() {
         for (DynamicsPlot plot : DynamicsPlot.values()) {
             assertTrue(!plot.isOfComponents() || plot.help().endsWith("."), plot.id());

@@ -25,6 +25,9 @@ final class StepDrawing {
     static final double TOP = 8;
     static final double BOTTOM = 22;
 
+    /** Keeps a tall chart from writing a number every few pixels. */
+    private static final RectangleInsets TICK_ROOM = new RectangleInsets(5, 4, 5, 4);
+
     private static final BasicStroke PLAIN = new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke BROAD = new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final int PALE = 0x60000000;
@@ -91,6 +94,7 @@ final class StepDrawing {
         linear.setAxisLineVisible(false);
         linear.setTickMarksVisible(false);
         style.dress(linear);
+        linear.setTickLabelInsets(TICK_ROOM);
         return linear;
     }
 

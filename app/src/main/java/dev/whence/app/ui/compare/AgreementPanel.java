@@ -1,5 +1,6 @@
 package dev.whence.app.ui.compare;
 
+import dev.whence.app.ui.Choices;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.ExploreModel;
 import dev.whence.engine.workspace.MethodRun;
@@ -45,12 +46,8 @@ final class AgreementPanel {
         HBox.setHgrow(scope, Priority.ALWAYS);
         ToggleGroup choice = new ToggleGroup();
         for (ToggleButton button : new ToggleButton[] {correlation, common}) {
-            button.setToggleGroup(choice);
             button.setAccessibleText("Show " + button.getText());
-            button.setOnAction(event -> {
-                button.setSelected(true);
-                show();
-            });
+            Choices.connect(button, choice, this::show);
         }
         correlation.setSelected(true);
         correlation.setTooltip(

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.compare;
 
+import dev.whence.app.ui.Choices;
 import dev.whence.app.ui.Labels;
 import dev.whence.app.ui.explore.Decision;
 import dev.whence.app.ui.explore.ExploreModel;
@@ -132,14 +133,8 @@ public final class CompareView {
     private ToggleButton side(ToggleGroup group, String id, String text, boolean opponents) {
         ToggleButton button = new ToggleButton(text);
         button.setId(id);
-        button.setToggleGroup(group);
         button.setAccessibleText("Compare " + (opponents ? "opponents" : "proponents"));
-        button.setSelected(model.opponentsProperty().get() == opponents);
-        model.opponentsProperty().addListener((observed, was, is) -> button.setSelected(is == opponents));
-        button.setOnAction(event -> {
-            button.setSelected(true);
-            model.opponentsProperty().set(opponents);
-        });
+        Choices.connect(button, group, model.opponentsProperty(), opponents);
         return button;
     }
 

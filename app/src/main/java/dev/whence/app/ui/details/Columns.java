@@ -2,6 +2,7 @@ package dev.whence.app.ui.details;
 
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Parent;
@@ -16,6 +17,11 @@ final class Columns {
     /** Wider lines lead the eye astray. */
     private static final double WIDEST = 1400;
 
+    private static final double ROW = 28;
+
+    /** Of the names of the columns, with the frame of the table. */
+    private static final double HEAD = 44;
+
     private Columns() {}
 
     /** A page in the middle of the window, no wider than can be read across. */
@@ -24,12 +30,15 @@ final class Columns {
         return new StackPane(content);
     }
 
-    /** A table whose last column takes the room that is left. */
+    /** A table as high as its rows, whose last column takes the room that is left. */
     static <S> TableView<S> table(String id, String words) {
         TableView<S> table = new TableView<>();
         table.setId(id);
         table.setAccessibleText(words);
         table.getStyleClass().add("dense");
+        table.setFixedCellSize(ROW);
+        table.maxHeightProperty()
+                .bind(Bindings.size(table.getItems()).multiply(ROW).add(HEAD));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         return table;
     }

@@ -2,6 +2,7 @@ package dev.whence.app.ui.dynamics;
 
 import dev.whence.app.figure.DynamicsChoice;
 import dev.whence.app.figure.DynamicsPlot;
+import dev.whence.app.ui.Choices;
 import dev.whence.app.ui.Labels;
 import dev.whence.visualization.chart.StepAxis;
 import dev.whence.visualization.chart.StepChart;
@@ -157,14 +158,8 @@ final class LowerCard {
         for (LowerView choice : LowerView.values()) {
             ToggleButton button = new ToggleButton(choice.title());
             button.setId("lower-" + choice.name().toLowerCase(java.util.Locale.ROOT));
-            button.setToggleGroup(group);
-            button.setSelected(choice == view());
             button.setTooltip(Labels.tooltip(choice.help()));
-            button.setOnAction(event -> {
-                button.setSelected(true);
-                model.lowerProperty().set(choice);
-            });
-            model.lowerProperty().addListener((observed, was, is) -> button.setSelected(is == choice));
+            Choices.connect(button, group, model.lowerProperty(), choice);
             row.getChildren().add(button);
         }
         return row;

@@ -7,6 +7,7 @@ import dev.whence.app.task.TaskRequest;
 import dev.whence.engine.training.history.HistoryFolder;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
+import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 
 /** Looks in the background how the test images did along each history that comes into view. On the UI thread. */
@@ -35,7 +36,8 @@ final class TestCourses {
         }
         asked = null;
         model.testCourseProperty().set(null);
-        look();
+        // After what may be asked for at once with the new history, which a person waits for.
+        Platform.runLater(this::look);
     }
 
     private void look() {

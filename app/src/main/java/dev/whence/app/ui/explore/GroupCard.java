@@ -1,5 +1,6 @@
 package dev.whence.app.ui.explore;
 
+import dev.whence.app.ui.Choices;
 import dev.whence.app.ui.Labels;
 import dev.whence.engine.attribution.Target;
 import dev.whence.visualization.control.ThumbnailGrid;
@@ -27,6 +28,7 @@ final class GroupCard {
     private final Label title = Labels.styled("", "title");
     private final ToggleButton predicted = new ToggleButton("predicted");
     private final ToggleButton labelled = new ToggleButton("true");
+    private boolean marking;
 
     GroupCard(ExploreModel model, ExploreController controller) {
         this.model = model;
@@ -101,17 +103,19 @@ final class GroupCard {
 
     private void choose(ToggleButton button, ToggleGroup choice, String id, String help, Target target) {
         button.setId(id);
-        button.setToggleGroup(choice);
         button.setAccessibleText(button.getText() + " classes");
         button.setTooltip(Labels.tooltip(help));
-        button.setOnAction(event -> {
-            controller.explainTarget(target);
-            mark();
+        Choices.connect(button, choice, () -> {
+            if (!marking) {
+                controller.explainTarget(target);
+            }
         });
     }
 
     private void mark() {
+        marking = true;
         predicted.setSelected(!(model.targetProperty().get() instanceof Target.Label));
         labelled.setSelected(model.targetProperty().get() instanceof Target.Label);
+        marking = false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.whence.app.ui.heat;
 
+import dev.whence.app.ui.Choices;
 import dev.whence.app.ui.Labels;
 import dev.whence.visualization.colormap.ColorMap;
 import dev.whence.visualization.control.ColourBar;
@@ -121,15 +122,9 @@ public final class HeatControls {
         for (T value : values) {
             ToggleButton button = new ToggleButton(label.of(value));
             button.setId(prefix + label.of(value));
-            button.setToggleGroup(group);
-            button.setSelected(property.get() == value);
             button.setTooltip(Labels.tooltip(help.of(value)));
             button.setAccessibleHelp(help.of(value));
-            button.setOnAction(event -> {
-                button.setSelected(true);
-                property.set(value);
-            });
-            property.addListener((observed, was, is) -> button.setSelected(is == value));
+            Choices.connect(button, group, property, value);
             box.getChildren().add(button);
         }
         return box;

@@ -32,6 +32,9 @@ import javafx.stage.Window;
 /** One pair, large: both images with their maps side by side, zoomed and moved together. */
 public final class PairWindow {
 
+    private static final double SHARE_WIDE = 0.66;
+    private static final double SHARE_HIGH = 0.78;
+
     private final Stage stage = new Stage();
     private final HeatModel heat;
     private final PictureTone tone;
@@ -61,13 +64,19 @@ public final class PairWindow {
         if (dark) {
             root.getStyleClass().add("dark");
         }
-        Scene scene = new Scene(root, 1040, 680);
+        Scene scene =
+                new Scene(root, room(owner.getWidth(), SHARE_WIDE, 1040), room(owner.getHeight(), SHARE_HIGH, 680));
         Theme.install(scene);
         scene.addEventFilter(KeyEvent.ANY, this::key);
         stage.initOwner(owner);
         stage.setScene(scene);
         stage.setMinWidth(900);
         stage.setMinHeight(460);
+    }
+
+    /** So much of the window behind, and at least what is needed. */
+    private static double room(double behind, double share, double least) {
+        return Double.isNaN(behind) ? least : Math.max(least, share * behind);
     }
 
     /**
