@@ -58,17 +58,18 @@ public final class DynamicsOptions {
 
     @Option(
             names = "--points",
-            paramLabel = "adaptive|averaged|N",
+            paramLabel = "adaptive|N",
             defaultValue = "adaptive",
-            description = "Points per step at which gradients are averaged; averaged takes two parts and averages over"
-                    + " the network's kinks in each. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Plain points per step at which gradients are averaged; adaptive takes as many parts as a step needs and"
+                            + " averages over the network's kinks in each. Default: ${DEFAULT-VALUE}.")
     String points = "adaptive";
 
     @Option(
             names = "--tolerance",
             paramLabel = "X",
             defaultValue = "" + PathKernelOptions.TOLERANCE,
-            description = "With adaptive points: the error of a step's change that is small enough."
+            description = "With adaptive parts: the error of a step's change that is small enough."
                     + " Default: ${DEFAULT-VALUE}.")
     double tolerance = PathKernelOptions.TOLERANCE;
 
@@ -138,13 +139,10 @@ public final class DynamicsOptions {
 
     private Quadrature quadrature() {
         if (points.equals("adaptive")) {
-            return new Quadrature.Adaptive(tolerance, PathKernelOptions.LEAST_POINTS, PathKernelOptions.MOST_POINTS);
-        }
-        if (points.equals("averaged")) {
-            return Quadrature.Averaged.STANDARD;
+            return new Quadrature.Adaptive(tolerance, PathKernelOptions.LEAST_PARTS, PathKernelOptions.MOST_PARTS);
         }
         if (!points.matches("\\d{1,4}")) {
-            throw new BadInputException("--points is '" + points + "'; give adaptive, averaged or a number from 1.");
+            throw new BadInputException("--points is '" + points + "'; give adaptive or a number from 1.");
         }
         return Quadrature.fixed(Integer.parseInt(points));
     }

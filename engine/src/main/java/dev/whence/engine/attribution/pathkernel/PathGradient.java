@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient of the explained numbers averaged over the straight line of one step, by the midpoint rule, and closed to a
- * discrete gradient if wished: what the averaged gradient misses of the number's true change is added along the step
+ * The gradient of the explained numbers averaged over the straight line of one step and closed to a discrete gradient if
+ * wished: what the averaged gradient misses of the number's true change is added along the step
  * itself, {@code G + ((f1 - f0 - G . d) / |d|^2) d}, so that {@code G . d} is exactly the change.
  */
 final class PathGradient {
@@ -35,14 +35,15 @@ final class PathGradient {
      */
     Average over(Scope scope, int step, DeviceArray start, DeviceArray end, double[] difference, Progress progress) {
         int points = quadrature.atFirst(step);
-        DeviceArray sum = points(scope, null, start, end, points, false, progress);
+        DeviceArray sum = points(scope, start, end, points, progress);
         DeviceArray missed = missed(scope, sum, start, end, difference, points);
         double[] residual = residual(missed, points);
         while (quadrature instanceof Quadrature.Adaptive adaptive
-                && points * 3 <= adaptive.most()
+                && points * 2 <= adaptive.most()
                 && largest(residual) > adaptive.tolerance()) {
-            points *= 3;
-            sum = points(scope, sum, start, end, points, true, progress);
+            sum.close();
+            points *= 2;
+            sum = points(scope, start, end, points, progress);
             missed = missed(scope, sum, start, end, difference, points);
             residual = residual(missed, points);
         }
@@ -55,20 +56,10 @@ final class PathGradient {
         return new Average(mean, residual, points);
     }
 
-    /** Adds the gradients of equal parts; those of a third as many parts are there already. */
-    private DeviceArray points(
-            Scope scope,
-            @Nullable DeviceArray sum,
-            DeviceArray start,
-            DeviceArray end,
-            int points,
-            boolean refined,
-            Progress progress) {
-        DeviceArray total = sum;
+    /** The sum of the gradients in the middle of equal parts. */
+    private DeviceArray points(Scope scope, DeviceArray start, DeviceArray end, int points, Progress progress) {
+        @Nullable DeviceArray total = null;
         for (int q = 0; q < points; q++) {
-            if (refined && q % 3 == 1) {
-                continue;
-            }
             progress.checkCancelled();
             try (Scope work = scope.open()) {
                 DeviceArray gradients = part(work, work.constant(start), work.constant(end), q, points);
@@ -86,12 +77,12 @@ final class PathGradient {
     }
 
     private DeviceArray part(Scope work, DeviceArray start, DeviceArray end, int q, int points) {
-        if (quadrature.copies() == 1) {
+        if (quadrature instanceof Quadrature.Fixed) {
             return tests.gradients(work, StepAlgebra.between(start, end, (q + 0.5) / points));
         }
         DeviceArray from = q == 0 ? start : StepAlgebra.between(start, end, (double) q / points);
         DeviceArray to = q + 1 == points ? end : StepAlgebra.between(start, end, (q + 1.0) / points);
-        return tests.averagedGradients(work, from, to, quadrature.copies());
+        return tests.averagedGradients(work, from, to, Quadrature.KINK_POINTS);
     }
 
     /** What a sum of gradients misses of as many changes, {@code [size]}. */

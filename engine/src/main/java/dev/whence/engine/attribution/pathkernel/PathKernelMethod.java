@@ -25,7 +25,7 @@ public final class PathKernelMethod implements AttributionMethod<PathKernelSetti
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override

@@ -15,14 +15,14 @@ import java.util.List;
 public record PathKernelOptions(
         OutputKind output, Quadrature quadrature, boolean closed, StepSample sample, long memoryBytes) {
 
-    /** The error of a step's change below which more points are not worth their time: the standard. */
+    /** The error of a step's change below which more parts are not worth their time: the standard. */
     public static final double TOLERANCE = 0.002;
 
-    /** The points of a step at first: the standard. */
-    public static final int LEAST_POINTS = 3;
+    /** The parts of a step at first: the standard. */
+    public static final int LEAST_PARTS = 2;
 
-    /** More points than this are never spent on one step. */
-    public static final int MOST_POINTS = 27;
+    /** More parts than this are never spent on one step. */
+    public static final int MOST_PARTS = 16;
 
     private static final long MEMORY = 512L << 20;
 
@@ -30,7 +30,7 @@ public record PathKernelOptions(
     public static PathKernelOptions standard() {
         return new PathKernelOptions(
                 OutputKind.LOGITS,
-                new Quadrature.Adaptive(TOLERANCE, LEAST_POINTS, MOST_POINTS),
+                new Quadrature.Adaptive(TOLERANCE, LEAST_PARTS, MOST_PARTS),
                 true,
                 StepSample.all(),
                 MEMORY);
@@ -73,17 +73,13 @@ public record PathKernelOptions(
         List<String> words = new ArrayList<>();
         words.add(output == OutputKind.LOGITS ? "logits" : "log-softmax");
         if (quadrature instanceof Quadrature.Adaptive adaptive) {
-            words.add(adaptive.least() + " to " + adaptive.most() + " points a step, error below "
-                    + adaptive.tolerance());
+            String parts = adaptive.most() == 1 ? "1 part" : adaptive.least() + " to " + adaptive.most() + " parts";
+            words.add(parts + " a step, kinks averaged, error below " + adaptive.tolerance());
         } else if (quadrature instanceof Quadrature.Fixed fixed) {
             words.add(fixed.points() + (fixed.points() == 1 ? " point" : " points") + " a step"
                     + (fixed.earlySteps() > 0
                             ? ", " + fixed.earlyPoints() + " in the first " + fixed.earlySteps()
                             : ""));
-        }
-        if (quadrature instanceof Quadrature.Averaged averaged) {
-            words.add(averaged.parts() + (averaged.parts() == 1 ? " part" : " parts") + " a step, kinks averaged over "
-                    + averaged.copies() + " points");
         }
         if (sample.count() > 0) {
             words.add("contributions estimated from " + sample.count() + " random steps (seed " + sample.seed() + ")");

@@ -18,7 +18,8 @@ public record PathKernelSettings(
 
         @Setting(
                 label = "Points per step",
-                help = "At which gradients are averaged; 0 takes 3 and more where a step needs them.",
+                help =
+                        "Plain points at which gradients are averaged; 0 takes as many parts as a step needs, kinks averaged.",
                 defaultValue = "0",
                 min = 0,
                 max = 1000)
