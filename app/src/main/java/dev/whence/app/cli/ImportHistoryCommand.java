@@ -7,12 +7,8 @@ import dev.whence.app.cli.option.TrainOptions;
 import dev.whence.app.cli.option.WorkspaceOptions;
 import dev.whence.app.provenance.JsonText;
 import dev.whence.engine.BadInputException;
-import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.training.OptimizerText;
-import dev.whence.engine.training.TrainingHistory;
-import dev.whence.engine.workspace.ForeignHistory;
 import dev.whence.engine.workspace.HistoryImport;
-import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.engine.workspace.WorkspaceSpec;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
@@ -87,11 +83,10 @@ final class ImportHistoryCommand implements Callable<Integer> {
         }
         WorkspaceSpec spec = workspace.spec(train, null);
         try (ConsoleProgress progress = new ConsoleProgress(console);
-                Workspace opened = Opening.of(console, spec, progress);
-                TrainingHistory source = ForeignHistory.open(opened, place(), OptimizerText.parse(optimizer));
-                ExecutionEngine engine = ExecutionEngine.open(spec.execution())) {
-            HistoryImport.Report report = new HistoryImport(engine, opened.classifier(), opened.inputs(Split.TRAIN))
-                    .write(source, Objects.requireNonNull(out), keep, progress);
+                Workspace opened = Opening.of(console, spec, progress)) {
+            HistoryImport.Report report = opened.dynamics()
+                    .importHistory(
+                            place(), OptimizerText.parse(optimizer), keep, Objects.requireNonNull(out), progress);
             progress.clear();
             print(report);
         }

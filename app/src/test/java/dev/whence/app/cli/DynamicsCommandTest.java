@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,62 @@ class DynamicsCommandTest {
                 assertEquals(expected.get(i), found.get(i), 1e-4);
             }
         }
+    }
+
+    private String[] importing(Path npz, Path out) {
+        return new String[] {
+            "import-history",
+            "--model=" + folder.resolve("run/network.json"),
+            "--train=" + images,
+            "--npz=" + npz,
+            "--optimizer=adamw",
+            "--out=" + out
+        };
+    }
+
+    @Test
+    void anImportThatFailsLeavesWhatWasThere() throws IOException {
+        Path npz = folder.resolve("h.npz");
+        Path out = folder.resolve("imported");
+        try (HistoryFolder recorded = HistoryFolder.open(history)) {
+            Map<String, Tensor> arrays = arrays(recorded);
+            NpzWriter.write(npz, arrays);
+            run(importing(npz, out));
+            String before = Files.readString(out.resolve("history.json"));
+            float[] diverged = arrays.get("params").floats().clone();
+            Arrays.fill(diverged, recorded.parameterCount(), diverged.length, 1e30f);
+            arrays.put("params", Tensor.of(diverged, recorded.steps() + 1, recorded.parameterCount()));
+            NpzWriter.write(npz, arrays);
+            assertTrue(code(importing(npz, out)) != 0, "numbers that overflow explain nothing");
+            assertEquals(before, Files.readString(out.resolve("history.json")));
+            assertTrue(code(importing(npz, folder.resolve("other"))) != 0);
+            assertFalse(Files.exists(folder.resolve("other")), "a part is left");
+            assertFalse(Files.exists(folder.resolve(".other.part")), "a part is left");
+        }
+    }
+
+    @Test
+    void aFolderWithSomethingElseIsNotReplaced() {
+        assertEquals(2, code(importing(folder.resolve("h.npz"), folder.resolve("run"))));
+        assertTrue(
+                console.errorLines().toString().contains("something else"),
+                console.errorLines().toString());
+        assertTrue(Files.exists(folder.resolve("run/model.safetensors")));
+    }
+
+    @Test
+    void aResultInTheCacheIsThereAloneAndFoundAgain() throws IOException {
+        Path cache = folder.resolve("cache");
+        String[] question = {
+            "dynamics", "--history=" + history, "--test=" + images, "--subset-test=0", "--cache=" + cache, "--json"
+        };
+        assertEquals(0, console.run(question), console.errorLines().toString());
+        ObjectNode first = JsonText.parse(console.out());
+        try (Stream<Path> left = Files.walk(cache.resolve("unfinished"))) {
+            assertEquals(0, left.filter(Files::isRegularFile).count(), "unfinished work is left");
+        }
+        assertEquals(0, console.run(question), console.errorLines().toString());
+        assertEquals(first, JsonText.parse(console.out()));
     }
 
     private static Map<String, Tensor> arrays(HistoryFolder recorded) {

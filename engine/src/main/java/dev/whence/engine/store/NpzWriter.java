@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
@@ -32,7 +33,7 @@ public final class NpzWriter {
     }
 
     /**
-     * Writes a file, atomically.
+     * Writes a file, atomically. Its members come in the same order each time: arrays, words by name, texts by name.
      *
      * @param arrays by name without {@code .npy}, in the order of iteration
      * @param words arrays {@code [n]} of fixed-width text, by name without {@code .npy}
@@ -52,11 +53,11 @@ public final class NpzWriter {
                         member -> NpyFile.write(member, tensor),
                         NpyFile.writtenBytes(tensor));
             }
-            for (Map.Entry<String, List<String>> entry : words.entrySet()) {
+            for (Map.Entry<String, List<String>> entry : new TreeMap<>(words).entrySet()) {
                 List<String> list = entry.getValue();
                 put(zip, entry.getKey() + ".npy", member -> NpyWords.write(member, list), NpyWords.writtenBytes(list));
             }
-            for (Map.Entry<String, String> text : texts.entrySet()) {
+            for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
                 byte[] bytes = text.getValue().getBytes(StandardCharsets.UTF_8);
                 put(zip, text.getKey(), member -> member.write(bytes), bytes.length);
             }

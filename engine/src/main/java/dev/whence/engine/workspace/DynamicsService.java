@@ -37,7 +37,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Explains decisions by the training that led to them. Results lie in the cache folder and are found again; without a cache
@@ -184,13 +183,19 @@ public final class DynamicsService implements AutoCloseable {
      * @param place a folder of checkpoints or an npz file
      * @param optimizer with which it was trained
      * @param checkpoints how many of the states to keep, evenly chosen; 0 for all
-     * @param folder of the history; appears whole or not at all, an older one is replaced
-     * @throws BadInputException if the recording is damaged or does not fit
+     * @param folder of the history, new or empty; appears whole or not at all, an older history is replaced
+     * @throws BadInputException if the recording is damaged or does not fit, or the folder holds something else
      * @throws dev.whence.engine.job.CancelledException if cancelled; nothing is left behind
      */
     public HistoryImport.Report importHistory(
             Path place, Optimizer optimizer, int checkpoints, Path folder, Progress progress) {
-        Path part = folder.toAbsolutePath().resolveSibling(Leftovers.PART_FOLDER + UUID.randomUUID());
+        if (Files.exists(folder) && !HistoryFolder.mayBeReplaced(folder)) {
+            throw new BadInputException("The folder " + folder
+                    + " holds something else than a training history; choose a new folder for the history.");
+        }
+        // The same name each time, so that nothing stays of an import that was killed.
+        Path part = folder.toAbsolutePath().resolveSibling("." + folder.getFileName() + ".part");
+        Leftovers.delete(part);
         try (TrainingHistory source = ForeignHistory.open(workspace, place, optimizer)) {
             Files.createDirectories(part.getParent());
             HistoryImport.Report report = new HistoryImport(

@@ -14,10 +14,14 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,5 +144,20 @@ class NpzFileTest {
         Files.write(file, bytes);
         BadInputException failure = assertThrows(BadInputException.class, () -> NpyFile.read(file));
         assertTrue(failure.sentence().contains("ends before its last element"), failure.sentence());
+    }
+
+    /** Maps without an order of their own iterate differently in each process. */
+    @Test
+    void membersComeInOneOrder(@TempDir Path own) throws IOException {
+        Map<String, List<String>> words =
+                Map.of("groups", List.of("a"), "train_ids", List.of("b"), "ids", List.of("c"));
+        NpzWriter.write(own.resolve("a.npz"), Map.of(), words, Map.of("b.json", "{}", "a.json", "{}", "c.txt", "c"));
+        List<String> names = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(own.resolve("a.npz")))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        assertEquals(List.of("groups.npy", "ids.npy", "train_ids.npy", "a.json", "b.json", "c.txt"), names);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 
 /** The files of a history folder and the sentences about them. */
 final class HistoryFiles {
@@ -20,6 +21,9 @@ final class HistoryFiles {
     static final String BATCHES = "batches.i32";
     static final String CHOICES = "choices.i32";
     static final String LABELS = "labels.i32";
+
+    static final Set<String> ALL =
+            Set.of(MANIFEST, PARAMETERS, SECOND_MOMENT, BUFFERS, STATES, STEPS, BATCHES, CHOICES, LABELS);
 
     private HistoryFiles() {}
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,15 @@ public final class HistoryFolder implements TrainingHistory {
     /** Whether a folder holds a history. */
     public static boolean isOne(Path folder) {
         return Files.isRegularFile(folder.resolve(HistoryFiles.MANIFEST));
+    }
+
+    /** Whether nothing is lost in a folder if a new history takes its place, but for an old one. */
+    public static boolean mayBeReplaced(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(file -> HistoryFiles.ALL.contains(String.valueOf(file.getFileName())));
+        } catch (IOException e) {
+            throw HistoryFiles.unreadable(folder, e);
+        }
     }
 
     /** Reads every byte against its checksum. */

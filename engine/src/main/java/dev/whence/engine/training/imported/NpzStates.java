@@ -53,7 +53,15 @@ final class NpzStates implements ImportedStates {
             throw new BadInputException("The array exp_avg_sq in " + file + " is " + found.shape() + " and params "
                     + params.shape() + "; store both alike, or leave exp_avg_sq away.");
         }
-        return found.toFloat32().floats();
+        float[] moments = found.toFloat32().floats();
+        for (int i = 0; i < moments.length; i++) {
+            if (!Float.isFinite(moments[i]) || moments[i] < 0) {
+                throw new BadInputException(
+                        "The array exp_avg_sq in " + file + " holds " + moments[i] + " in row " + i / size
+                                + ", which no mean of squares is; store Adam's second moments, or leave exp_avg_sq away.");
+            }
+        }
+        return moments;
     }
 
     static NpzStates read(Path file, int size) {

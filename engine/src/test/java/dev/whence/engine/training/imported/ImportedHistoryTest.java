@@ -88,6 +88,11 @@ class ImportedHistoryTest {
         refuses("empty", arrays -> arrays.put("batch_indices", Tensor.of(new long[] {-1, -1, 1, 2}, 2, 2)));
         refuses("learning rate", arrays -> arrays.put("lr_per_step", Tensor.of(new double[] {0.5, Double.NaN}, 2)));
         refuses("exp_avg_sq", arrays -> arrays.put("exp_avg_sq", Tensor.of(new float[12], 2, 6)));
+        refuses("exp_avg_sq", arrays -> {
+            float[] negative = new float[18];
+            negative[7] = -1e-6f;
+            arrays.put("exp_avg_sq", Tensor.of(negative, 3, 6));
+        });
         refuses("row 1", arrays -> {
             float[] broken = arrays.get("params").floats().clone();
             broken[8] = Float.POSITIVE_INFINITY;
