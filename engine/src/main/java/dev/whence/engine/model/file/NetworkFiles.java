@@ -78,8 +78,8 @@ public final class NetworkFiles {
         try {
             JsonNode json = JSON.readTree(Files.readString(layers));
             if (!json.path(NetworkJson.WEIGHTS_HASH).asText().equals(hash(weightsOf(layers)))) {
-                throw new BadInputException("the weights beside " + NETWORK
-                        + " are not those it was written with; copy both files from the same folder again");
+                throw new BadInputException("the weights in " + WEIGHTS
+                        + " beside it are not those it was written with; copy both files from the same folder again");
             }
             return NetworkJson.network(json, weights);
         } catch (JsonProcessingException e) {

@@ -51,6 +51,13 @@ final class HistoryFiles {
                 + " is not what was recorded (its checksum is wrong); copy the whole folder again, or train again.");
     }
 
+    /** Two files have one checksum. */
+    static BadInputException oneAltered(Path file, String other) {
+        return new BadInputException("The history file " + file + " or " + other
+                + " beside it is not what was recorded (their checksum is wrong); copy the whole folder again, or train"
+                + " again.");
+    }
+
     static BadInputException unreadable(Path file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new BadInputException(

@@ -7,17 +7,13 @@ import dev.whence.engine.training.ParameterGroup;
 import dev.whence.engine.training.TrainingDescription;
 import dev.whence.engine.training.TrainingHistory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** A history as it was when its folder was opened; what training appends later is not seen. */
@@ -25,11 +21,7 @@ public final class HistoryFolder implements TrainingHistory {
 
     private final Path folder;
     private final HistoryManifest manifest;
-    private final StateRecord[] states;
-    private final StepRecord[] steps;
-    private final int[] batches;
-    private final int[] choices;
-    private final int[] labels;
+    private final HistoryRecords records;
     private final MappedRows parameters;
     private final @Nullable MappedRows secondMoments;
     private final @Nullable MappedRows buffers;
@@ -37,29 +29,22 @@ public final class HistoryFolder implements TrainingHistory {
     private HistoryFolder(Path folder, HistoryManifest manifest) {
         this.folder = folder;
         this.manifest = manifest;
-        HistoryManifest.Committed sizes = manifest.committed();
-        ByteBuffer stateBytes =
-                checked(HistoryFiles.STATES, (long) sizes.states() * StateRecord.BYTES, sizes.statesCrc());
-        states = new StateRecord[sizes.states()];
-        Arrays.setAll(states, i -> StateRecord.read(stateBytes));
-        ByteBuffer stepBytes = checked(HistoryFiles.STEPS, (long) sizes.steps() * StepRecord.BYTES, sizes.stepsCrc());
-        steps = new StepRecord[sizes.steps()];
-        Arrays.setAll(steps, i -> StepRecord.read(stepBytes));
-        boolean changing = manifest.description().augmentation().active();
-        batches = integers(HistoryFiles.BATCHES, sizes.batchEntries());
-        choices = changing ? integers(HistoryFiles.CHOICES, sizes.batchEntries()) : new int[0];
-        for (StepRecord step : steps) {
-            checkBatch(step, changing);
-        }
-        long labelBytes = 4L * manifest.description().trainingImages().count();
-        labels = integers(checked(HistoryFiles.LABELS, labelBytes, sizes.labelsCrc()));
-        parameters = rows(HistoryFiles.PARAMETERS, manifest.groups(), i -> states[i].parametersCrc());
+        records = HistoryRecords.read(folder, manifest);
+        List<StateRecord> states = records.states();
+        parameters = rows(
+                HistoryFiles.PARAMETERS, manifest.groups(), i -> states.get(i).parametersCrc());
         secondMoments = manifest.secondMoment()
-                ? rows(HistoryFiles.SECOND_MOMENT, manifest.groups(), i -> states[i].secondMomentCrc())
+                ? rows(
+                        HistoryFiles.SECOND_MOMENT,
+                        manifest.groups(),
+                        i -> states.get(i).secondMomentCrc())
                 : null;
         buffers = manifest.bufferGroups().isEmpty()
                 ? null
-                : rows(HistoryFiles.BUFFERS, manifest.bufferGroups(), i -> states[i].buffersCrc());
+                : rows(
+                        HistoryFiles.BUFFERS,
+                        manifest.bufferGroups(),
+                        i -> states.get(i).buffersCrc());
     }
 
     /**
@@ -118,7 +103,8 @@ public final class HistoryFolder implements TrainingHistory {
     /** Reads every byte against its checksum. */
     public void verify(Progress progress) {
         progress.stage("Checking the training history");
-        for (int i = 0; i < states.length; i++) {
+        int states = records.states().size();
+        for (int i = 0; i < states; i++) {
             progress.checkCancelled();
             parameters.row(i);
             if (secondMoments != null) {
@@ -127,7 +113,7 @@ public final class HistoryFolder implements TrainingHistory {
             if (buffers != null) {
                 buffers.row(i);
             }
-            progress.update(i + 1L, states.length, "checkpoints");
+            progress.update(i + 1L, states, "checkpoints");
         }
     }
 
@@ -142,7 +128,7 @@ public final class HistoryFolder implements TrainingHistory {
 
     @Override
     public int steps() {
-        return steps.length;
+        return records.steps().size();
     }
 
     @Override
@@ -157,12 +143,12 @@ public final class HistoryFolder implements TrainingHistory {
 
     @Override
     public int[] labels() {
-        return labels.clone();
+        return records.labels().clone();
     }
 
     @Override
     public int[] states() {
-        return Arrays.stream(states).mapToInt(StateRecord::state).toArray();
+        return records.states().stream().mapToInt(StateRecord::state).toArray();
     }
 
     @Override
@@ -182,32 +168,32 @@ public final class HistoryFolder implements TrainingHistory {
 
     @Override
     public int[] batch(int step) {
-        return part(batches, steps[step]);
+        return records.batch(step);
     }
 
     @Override
     public int[] augmentationChoices(int step) {
-        return choices.length == 0 ? new int[0] : part(choices, steps[step]);
+        return records.choices(step);
     }
 
     @Override
     public double learningRate(int step) {
-        return steps[step].learningRate();
+        return records.steps().get(step).learningRate();
     }
 
     @Override
     public double weightDecay(int step) {
-        return steps[step].weightDecay();
+        return records.steps().get(step).weightDecay();
     }
 
     @Override
     public double loss(int step) {
-        return steps[step].loss();
+        return records.steps().get(step).loss();
     }
 
     @Override
     public double accuracy(int step) {
-        return steps[step].accuracy();
+        return records.steps().get(step).accuracy();
     }
 
     @Override
@@ -216,11 +202,12 @@ public final class HistoryFolder implements TrainingHistory {
     }
 
     private int row(int state) {
+        List<StateRecord> states = records.states();
         int low = 0;
-        int high = states.length - 1;
+        int high = states.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int found = states[middle].state();
+            int found = states.get(middle).state();
             if (found == state) {
                 return middle;
             }
@@ -234,41 +221,7 @@ public final class HistoryFolder implements TrainingHistory {
     }
 
     private MappedRows rows(String name, List<ParameterGroup> groups, IntUnaryOperator checksum) {
-        return new MappedRows(folder.resolve(name), states.length, ParameterGroup.rowLength(groups), checksum);
-    }
-
-    private ByteBuffer checked(String name, long length, int crc) {
-        Path file = folder.resolve(name);
-        byte[] bytes = HistoryFiles.prefix(file, length);
-        CRC32 actual = new CRC32();
-        actual.update(bytes);
-        if ((int) actual.getValue() != crc) {
-            throw HistoryFiles.altered(file);
-        }
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private int[] integers(String name, long count) {
-        byte[] bytes = HistoryFiles.prefix(folder.resolve(name), count * Integer.BYTES);
-        return integers(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-    }
-
-    private static int[] integers(ByteBuffer bytes) {
-        int[] values = new int[bytes.remaining() / Integer.BYTES];
-        bytes.asIntBuffer().get(values);
-        return values;
-    }
-
-    private void checkBatch(StepRecord step, boolean changing) {
-        int[] batch = part(batches, step);
-        int[] changes = changing ? part(choices, step) : new int[0];
-        if (HistoryWriter.crc(batch, changes) != step.batchCrc()) {
-            throw HistoryFiles.altered(folder.resolve(HistoryFiles.BATCHES));
-        }
-    }
-
-    private static int[] part(int[] all, StepRecord step) {
-        int from = Math.toIntExact(step.batchStart());
-        return Arrays.copyOfRange(all, from, from + step.batchSize());
+        return new MappedRows(
+                folder.resolve(name), records.states().size(), ParameterGroup.rowLength(groups), checksum);
     }
 }

@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -27,13 +30,16 @@ public final class HistoryWriter implements AutoCloseable {
     private HistoryManifest manifest;
     private final CRC32 stepsCrc = new CRC32();
     private final CRC32 statesCrc = new CRC32();
+    private final Set<OpenOption> how;
     private int steps;
     private int states;
     private long batchEntries;
 
-    private HistoryWriter(Path folder, HistoryManifest manifest) throws IOException {
+    /** @param how files are opened that must be there or not */
+    private HistoryWriter(Path folder, HistoryManifest manifest, OpenOption... how) throws IOException {
         this.folder = folder;
         this.manifest = manifest;
+        this.how = Set.of(how);
         HistoryManifest.Committed sizes = manifest.committed();
         steps = sizes.steps();
         states = sizes.states();
@@ -81,7 +87,10 @@ public final class HistoryWriter implements AutoCloseable {
             Files.write(folder.resolve(HistoryFiles.LABELS), bytes(labels).array());
             HistoryManifest.Committed nothing = new HistoryManifest.Committed(0, 0, 0, 0, 0, crc(labels, new int[0]));
             return new HistoryWriter(
-                    folder, new HistoryManifest(description, groups, bufferGroups, secondMoment, nothing));
+                    folder,
+                    new HistoryManifest(description, groups, bufferGroups, secondMoment, nothing),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw HistoryFiles.unwritable(folder, e);
         }
@@ -101,18 +110,24 @@ public final class HistoryWriter implements AutoCloseable {
             throw new BadInputException("The training history " + folder + " holds " + sizes.steps()
                     + " steps and not the " + steps + " after which training is to continue; train again.");
         }
+        // Checksums are written anew from what is there, so what is there must be what was recorded.
+        long entries = HistoryRecords.read(folder, manifest).steps().stream()
+                .limit(steps)
+                .mapToLong(StepRecord::batchSize)
+                .sum();
         try {
-            byte[] records = HistoryFiles.prefix(folder.resolve(HistoryFiles.STEPS), (long) steps * StepRecord.BYTES);
-            ByteBuffer in = ByteBuffer.wrap(records).order(ByteOrder.LITTLE_ENDIAN);
-            long entries = 0;
-            for (int i = 0; i < steps; i++) {
-                entries += StepRecord.read(in).batchSize();
-            }
-            HistoryManifest.Committed kept =
-                    new HistoryManifest.Committed(steps, states, entries, 0, 0, sizes.labelsCrc());
-            HistoryWriter writer = new HistoryWriter(folder, manifest.with(kept));
-            writer.commit();
-            return writer;
+            HistoryManifest shorter = manifest.with(new HistoryManifest.Committed(
+                    steps,
+                    states,
+                    entries,
+                    crc(folder.resolve(HistoryFiles.STEPS), (long) steps * StepRecord.BYTES),
+                    crc(folder.resolve(HistoryFiles.STATES), (long) states * StateRecord.BYTES),
+                    sizes.labelsCrc()));
+            // First what counts becomes less, then the files: a kill in between leaves files that are too long.
+            shorter.write(folder);
+            return new HistoryWriter(folder, shorter, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            throw HistoryFiles.unreadable(Path.of(e.getFile()), e);
         } catch (IOException e) {
             throw HistoryFiles.unwritable(folder, e);
         }
@@ -211,6 +226,12 @@ public final class HistoryWriter implements AutoCloseable {
         }
     }
 
+    private static int crc(Path file, long length) {
+        CRC32 crc = new CRC32();
+        crc.update(HistoryFiles.prefix(file, length));
+        return (int) crc.getValue();
+    }
+
     static int crc(int[] first, int[] second) {
         CRC32 crc = new CRC32();
         crc.update(bytes(first).array());
@@ -225,7 +246,7 @@ public final class HistoryWriter implements AutoCloseable {
     }
 
     private void open(String name, long length) throws IOException {
-        FileChannel file = FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = FileChannel.open(folder.resolve(name), how);
         files.put(name, file);
         HistoryFiles.requireLength(folder.resolve(name), file.size(), length);
         file.truncate(length);

@@ -38,6 +38,17 @@ record RunState(OptimizerState.Values optimizer, Tensor buffers, int historyStat
      */
     static RunState read(Path folder, int parameters) {
         Path file = folder.resolve(FILE);
+        try {
+            return opened(file, parameters);
+        } catch (BadInputException damaged) {
+            throw new BadInputException(
+                    "The file " + file
+                            + " is damaged or of another network, so this training cannot go on; train again into another folder.",
+                    damaged);
+        }
+    }
+
+    private static RunState opened(Path file, int parameters) {
         try (NpzFile npz = NpzFile.open(file)) {
             long[] position = npz.read("position").longs();
             OptimizerState.Values values = new OptimizerState.Values(
@@ -46,8 +57,7 @@ record RunState(OptimizerState.Values optimizer, Tensor buffers, int historyStat
                     npz.read("second_moment"),
                     Math.toIntExact(position[0]));
             if (values.parameters().size() != parameters) {
-                throw new BadInputException("The file " + file
-                        + " belongs to a network with another number of parameters; choose another output folder.");
+                throw new BadInputException(file + " belongs to a network with another number of parameters.");
             }
             return new RunState(
                     values,

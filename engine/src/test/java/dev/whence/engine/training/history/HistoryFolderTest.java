@@ -2,6 +2,7 @@ package dev.whence.engine.training.history;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,11 +121,47 @@ class HistoryFolderTest {
             access.seek(whole.length - 3);
             access.write(whole[whole.length - 3] ^ 4);
         }
-        assertTrue(failure(folder).contains(name.equals("choices.i32") ? "batches.i32" : name), failure(folder));
+        assertTrue(failure(folder).contains(name), failure(folder));
+        boolean rows = name.endsWith(".f32");
+        if (!rows) {
+            assertTrue(continued(folder).contains(name), "what is written next must not vouch for it");
+        }
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertTrue(failure(folder).contains(name + " is incomplete"), failure(folder));
+        assertTrue(continued(folder).contains(name), continued(folder));
         Files.delete(file);
         assertTrue(failure(folder).contains(name), failure(folder));
+        assertTrue(continued(folder).contains(name), continued(folder));
+        assertFalse(Files.exists(file), "an empty file takes its place");
+    }
+
+    private static String continued(Path folder) {
+        return assertThrows(
+                        BadInputException.class,
+                        () -> HistoryWriter.reopen(folder, 3, 4).close())
+                .sentence();
+    }
+
+    /** As if killed before the files were cut to what counts. */
+    @Test
+    void filesThatAreLongerThanWhatCountsAreContinued() throws IOException {
+        Path folder = root.resolve("history");
+        write(folder, 4).close();
+        Path copy = root.resolve("copy");
+        Files.createDirectories(copy);
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        HistoryWriter.reopen(folder, 2, 3).close();
+        Files.copy(folder.resolve("history.json"), copy.resolve("history.json"), StandardCopyOption.REPLACE_EXISTING);
+        try (HistoryFolder history = HistoryFolder.open(copy)) {
+            history.verify(Progress.none());
+            assertEquals(2, history.steps());
+        }
+        HistoryWriter.reopen(copy, 2, 3).close();
+        assertEquals(Files.size(folder.resolve("parameters.f32")), Files.size(copy.resolve("parameters.f32")));
     }
 
     @Test

@@ -106,6 +106,26 @@ class TrainerTest {
     }
 
     @Test
+    void whatIsDamagedIsNotContinued() throws IOException {
+        TrainingJob job = job("damaged", "adamw", BatchNormMode.ABSENT);
+        assertThrows(CancelledException.class, () -> Trainer.run(job, TrainingListener.none(), new CancelAt(8)));
+        for (String name : List.of("resume.npz", "history/steps.bin", "history/labels.i32")) {
+            Path file = root.resolve("damaged").resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            byte[] altered = whole.clone();
+            altered[whole.length / 2] ^= 4;
+            Files.write(file, altered);
+            BadInputException refusal = assertThrows(
+                    BadInputException.class, () -> Trainer.run(job, TrainingListener.none(), Progress.none()));
+            assertTrue(refusal.sentence().contains(file.getFileName().toString()), refusal.sentence());
+            Files.write(file, whole);
+        }
+        Trainer.run(job, TrainingListener.none(), Progress.none());
+        Trainer.run(job("straight", "adamw", BatchNormMode.ABSENT), TrainingListener.none(), Progress.none());
+        requireSameFiles(root.resolve("straight"), root.resolve("damaged"));
+    }
+
+    @Test
     void theHistoryTellsHowEveryStepCame() {
         TrainingJob job = job("a", "sgd", BatchNormMode.ABSENT);
         Trainer.run(job, TrainingListener.none(), Progress.none());

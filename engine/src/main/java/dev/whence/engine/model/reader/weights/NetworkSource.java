@@ -28,7 +28,16 @@ public final class NetworkSource implements ModelSource {
      * @throws BadInputException if one of them is missing or damaged
      */
     public static ModelSource read(Path layers) throws IOException {
-        return new NetworkSource(NetworkFiles.read(layers, Safetensors.weights(NetworkFiles.weightsOf(layers))));
+        return new NetworkSource(NetworkFiles.read(layers, weights(NetworkFiles.weightsOf(layers))));
+    }
+
+    private static Map<String, Tensor> weights(Path file) throws IOException {
+        try {
+            return Safetensors.weights(file);
+        } catch (BadInputException damaged) {
+            throw new BadInputException(
+                    file.getFileName() + " beside it cannot be used: " + damaged.sentence(), damaged);
+        }
     }
 
     @Override
