@@ -100,6 +100,9 @@ final class FolderLock implements AutoCloseable {
     @Override
     public void close() {
         synchronized (HELD) {
+            if (!channel.isOpen()) {
+                return;
+            }
             try {
                 channel.close();
             } catch (IOException unclosed) {

@@ -75,6 +75,8 @@ public final class GrowingResult {
             } finally {
                 Leftovers.delete(own);
             }
+            // Who had the right may have been killed meanwhile.
+            discardUnfinished();
             return;
         }
         try (lock) {

@@ -94,6 +94,19 @@ class GrowingResultTest {
     }
 
     @Test
+    void whatSomebodyElseLeftMeanwhileIsRemoved() throws IOException {
+        stopped(place(), "first");
+        try (FolderLock other = FolderLock.tryTake(folder.resolve("unfinished/one"))) {
+            assertTrue(other != null);
+            place().write((part, scratch, work) -> {
+                write(part.resolve(PIECE), "second");
+                other.close();
+            });
+        }
+        assertEquals(List.of("results/one/piece"), all());
+    }
+
+    @Test
     void whatIsLeftOfAWholeResultIsRemoved() throws IOException {
         stopped(place(), "first");
         place().discardUnfinished();
