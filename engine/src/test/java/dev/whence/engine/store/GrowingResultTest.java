@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,13 +97,11 @@ class GrowingResultTest {
     @Test
     void whatSomebodyElseLeftMeanwhileIsRemoved() throws IOException {
         stopped(place(), "first");
-        try (FolderLock other = FolderLock.tryTake(folder.resolve("unfinished/one"))) {
-            assertTrue(other != null);
-            place().write((part, scratch, work) -> {
-                write(part.resolve(PIECE), "second");
-                other.close();
-            });
-        }
+        FolderLock other = Objects.requireNonNull(FolderLock.tryTake(folder.resolve("unfinished/one")));
+        place().write((part, scratch, work) -> {
+            write(part.resolve(PIECE), "second");
+            other.close();
+        });
         assertEquals(List.of("results/one/piece"), all());
     }
 
