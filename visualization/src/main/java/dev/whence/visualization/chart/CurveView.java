@@ -123,6 +123,7 @@ public final class CurveView extends Region {
         }
         XYPlot xy = new XYPlot(data, axis(plot.across()), axis(plot.unit()), renderer);
         xy.getDomainAxis().setRange(from, to);
+        xy.getRangeAxis().setTickLabelInsets(TICK_ROOM);
         double margin = 0.04 * (plot.top() - plot.bottom());
         xy.getRangeAxis().setRange(plot.bottom() - margin, plot.top() + margin);
         return style.framed(xy, new RectangleInsets(TOP, left, BOTTOM, right));
@@ -132,7 +133,6 @@ public final class CurveView extends Region {
         NumberAxis axis = new NumberAxis(name);
         axis.setNumberFormatOverride(ChartStyle.numbers("#,##0.######"));
         style.dress(axis);
-        axis.setTickLabelInsets(TICK_ROOM);
         return axis;
     }
 

@@ -135,7 +135,22 @@ public final class StepPlotFigure {
                 box.width());
         double zero = plot.kind() == Kind.LOGARITHMIC ? box.bottom() : y(left, 0);
         sheet.add(new Line(box.left(), zero, box.right(), zero, 2 * thin, Ink.FRAME));
+        numbers();
+    }
+
+    /** The steps below the axis, with what they are. */
+    private void numbers() {
+        double em = sheet.smallPt() * Figure.MM_PER_PT;
         double numbers = box.bottom() + sheet.gap();
+        sheet.line(
+                "step",
+                box.left() - 0.8 * em,
+                numbers,
+                sheet.smallPt(),
+                Weight.REGULAR,
+                Anchor.END,
+                Ink.MUTED,
+                box.width());
         for (double tick : Scale.niceTicks(0, Math.max(1, steps), 8)) {
             sheet.line(
                     SignedNumbers.count(Math.round(tick)),

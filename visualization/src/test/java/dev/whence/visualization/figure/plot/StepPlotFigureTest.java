@@ -39,6 +39,7 @@ class StepPlotFigureTest {
                 .onTheRight();
         String svg = svg(new StepPlot("words", "loss", "share", Kind.LINES, List.of(loss, accuracy)));
         assertTrue(svg.contains("training loss") && svg.contains("accuracy") && svg.contains("A title"));
+        assertTrue(svg.contains(">step<"), "the horizontal axis is named");
         assertTrue(svg.contains("4e79a7") && svg.contains("59a14f"), "both colours");
     }
 
