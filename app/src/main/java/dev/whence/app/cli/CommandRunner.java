@@ -52,6 +52,7 @@ public final class CommandRunner {
     /** The command tree; also used to parse a command without running it. */
     static CommandLine commandLine(Console console, boolean debug) {
         CommandLine commandLine = new CommandLine(new WhenceCommand(), new ConsoleFactory(console));
+        commandLine.getSubcommands().values().forEach(CommandRunner::dropInheritedHeader);
         commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -59,6 +60,12 @@ public final class CommandRunner {
         commandLine.setParameterExceptionHandler((e, args) -> refuseUsage(console, debug, e));
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> end(console, debug, e));
         return commandLine;
+    }
+
+    /** The question above the usage is that of the whole program; a command is listed by its own first sentence. */
+    private static void dropInheritedHeader(CommandLine command) {
+        command.getCommandSpec().usageMessage().header(new String[0]);
+        command.getSubcommands().values().forEach(CommandRunner::dropInheritedHeader);
     }
 
     private static Precision precision(String text) {
