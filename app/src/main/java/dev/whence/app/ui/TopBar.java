@@ -35,7 +35,8 @@ final class TopBar {
         this.model = model;
         root.getStyleClass().addAll("bar", "top-bar");
         CommandMenus menus = new CommandMenus(commands);
-        Menu file = menus.menu("File", "file.open", "file.openProject", "file.sample", "file.modulo");
+        Menu file =
+                menus.menu("File", "file.open", "file.openChanged", "file.openProject", "file.sample", "file.modulo");
         file.getItems().add(recent);
         file.getItems().add(new SeparatorMenuItem());
         menus.each(file.getItems()::add, "file.save", "file.saveAs", "file.exportFigure");

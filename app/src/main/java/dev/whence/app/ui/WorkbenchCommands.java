@@ -6,6 +6,7 @@ import dev.whence.app.ui.explore.ExploreView;
 import dev.whence.app.ui.explore.GalleryItem;
 import dev.whence.app.ui.explore.GalleryModel;
 import dev.whence.app.ui.open.OpenForm;
+import dev.whence.engine.workspace.Workspace;
 import dev.whence.visualization.PictureTone;
 import java.io.File;
 import java.util.List;
@@ -51,6 +52,13 @@ final class WorkbenchCommands {
                 "Opens your own classifier with its training and test images, after a preview.",
                 "Shortcut+N",
                 () -> workbench.openDialog(OpenForm.empty()));
+        commands.add(
+                "file.openChanged",
+                "Open again with changes…",
+                "Shows how the classifier and its images were opened, to correct the preprocessing or another value.",
+                "Shortcut+Shift+N",
+                open,
+                this::openChanged);
         commands.add(
                 "file.openProject",
                 "Open project…",
@@ -101,6 +109,13 @@ final class WorkbenchCommands {
                 open,
                 workbench::exportFigure);
         commands.add("file.quit", "Quit", "Closes the program.", "Shortcut+Q", workbench::quit);
+    }
+
+    private void openChanged() {
+        Workspace workspace = model.workspaceProperty().get();
+        if (workspace != null) {
+            workbench.openDialog(OpenForm.of(workspace.spec()));
+        }
     }
 
     private void explain(CommandRegistry commands, BooleanBinding open) {

@@ -35,10 +35,12 @@ class CommandRunnerTest {
     @ValueSource(strings = {"", "figure"})
     void everyCommandIsListedWithASentenceOfItsOwn(String parent) {
         CommandLine whence = CommandRunner.commandLine(console.console(), false);
-        CommandLine listing = parent.isEmpty() ? whence : whence.getSubcommands().get(parent);
+        CommandLine listing =
+                parent.isEmpty() ? whence : whence.getSubcommands().get(parent);
         String list = listing.getHelp().commandList().replaceAll("\\s+", " ");
         for (CommandLine command : listing.getSubcommands().values()) {
-            String first = command.getCommandSpec().usageMessage().description()[0].replaceAll("\\s+", " ");
+            String first =
+                    command.getCommandSpec().usageMessage().description()[0].replaceAll("\\s+", " ");
             assertTrue(list.contains(command.getCommandName() + " " + first), command.getCommandName() + " in " + list);
         }
     }

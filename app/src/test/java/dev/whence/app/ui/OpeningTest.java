@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whence.app.ui.open.DropKind;
+import dev.whence.app.ui.open.OpenForm;
 import dev.whence.engine.workspace.Split;
 import dev.whence.engine.workspace.Workspace;
 import dev.whence.sampledata.SampleProject;
@@ -138,6 +139,30 @@ class OpeningTest {
         assertTrue(window.text("#project").contains("not saved"), window.text("#project"));
         assertTrue(TestWindow.onFx(() -> window.workbench().projects().save(folder.resolve("mine.whence"))));
         assertTrue(Files.exists(folder.resolve("mine.whence")));
+    }
+
+    @Test
+    void whatIsOpenCanBeOpenedAgainWithOneValueChanged() {
+        OpenForm form = OpenForm.of(before.spec());
+        assertEquals(before.spec(), form.toSpec(before.spec().cache()));
+        TestWindow.doOnFx(() -> window.workbench().openDialog(form));
+        window.until("tried", () -> window.says("#open-preview", "own forward pass on"));
+        assertEquals(before.spec().model().toString(), window.text("#open-model"));
+        window.click("#open-cancel");
+        assertNothingChanged();
+    }
+
+    @Test
+    void ownValuesStartFromThoseOfThePreset() {
+        window.drop(sample.model());
+        window.choose("#open-preset", "imagenet");
+        assertEquals("256", window.text("#open-resize"));
+        assertEquals("224x224", window.text("#open-crop"));
+        assertEquals("0.229, 0.224, 0.225", window.text("#open-std"));
+        window.choose("#open-preset", OpenForm.OWN);
+        assertEquals("0.485, 0.456, 0.406", window.text("#open-mean"));
+        window.click("#open-cancel");
+        assertNothingChanged();
     }
 
     @Test

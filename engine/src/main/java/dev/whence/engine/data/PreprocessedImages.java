@@ -102,9 +102,14 @@ public final class PreprocessedImages implements ModelInputs {
         return Tensor.of(values, shape.prepend(indices.length).toArray());
     }
 
-    /** What the network sees of one image, before scaling, as a picture. */
+    /**
+     * What the network sees of one image, before scaling, as a picture. A grey picture among coloured ones is repeated
+     * in every channel, as an image folder of torchvision does it; colour is never thrown away unasked.
+     */
     public Picture seen(int index) {
-        return PictureSteps.apply(dataset.picture(index), preprocessing);
+        Picture picture = dataset.picture(index);
+        boolean greyAmongColoured = preprocessing.channels() == null && picture.channels() == 1 && shape.dim(0) == 3;
+        return PictureSteps.apply(greyAmongColoured ? PictureSteps.withChannels(picture, 3) : picture, preprocessing);
     }
 
     private void fill(int index, float[] values, int start) {

@@ -9,6 +9,7 @@ import dev.whence.engine.BadInputException;
 import dev.whence.engine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,25 @@ class PreprocessingTest {
         PreprocessedImages images = PreprocessedImages.of(Datasets.open(folder, false), Preprocessing.none());
         BadInputException failure = assertThrows(BadInputException.class, () -> images.batch(0, 1));
         assertTrue(failure.sentence().contains("0/b.png has shape 1 x 3 x 3"), failure.sentence());
+    }
+
+    @Test
+    void aGreyPictureAmongColouredOnesIsRepeatedInEveryChannel() throws IOException {
+        TestImages.colour(folder.resolve("0/a.png"), 2, 2, "png");
+        TestImages.greyPng(folder.resolve("0/b.png"), 2, 51);
+        PreprocessedImages images = PreprocessedImages.of(Datasets.open(folder, false), Preprocessing.none());
+        float[] grey = new float[12];
+        Arrays.fill(grey, 51 / 255f);
+        assertArrayEquals(grey, images.batch(1).floats());
+    }
+
+    @Test
+    void colourAmongGreyPicturesIsRefused() throws IOException {
+        TestImages.greyPng(folder.resolve("0/a.png"), 2, 51);
+        TestImages.colour(folder.resolve("0/b.png"), 2, 2, "png");
+        PreprocessedImages images = PreprocessedImages.of(Datasets.open(folder, false), Preprocessing.none());
+        BadInputException failure = assertThrows(BadInputException.class, () -> images.batch(0, 1));
+        assertTrue(failure.sentence().contains("0/b.png has shape 3 x 2 x 2"), failure.sentence());
     }
 
     @Test

@@ -26,6 +26,9 @@ final class SubjectView {
     /** Each class more takes so much height. */
     private static final double BAR_HEIGHT = 22;
 
+    /** Beside the name stands the size of the image, such as 1024 × 1024. */
+    private static final double SIZE_WIDTH = 64;
+
     private final ExploreModel model;
     private final HBox root = new HBox(12);
     private final PictureView picture = new PictureView();
@@ -78,6 +81,8 @@ final class SubjectView {
 
     /** How large the image and its heatmap are drawn. */
     void setSide(double side) {
+        // A long file name is cut; it must not take the width of the class names.
+        name.setMaxWidth(side - SIZE_WIDTH);
         picture.setPrefSize(side, side);
         picture.setMinSize(side, side);
         why.setSide(side);

@@ -45,7 +45,13 @@ public final class DropOverlay {
         if (file != null) {
             event.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
             what.setText(DropKind.of(file).sentence());
-            name.setText(String.valueOf(file.getFileName()));
+            int others = event.getDragboard().getFiles().size() - 1;
+            name.setText(file.getFileName()
+                    + (others == 0
+                            ? ""
+                            : others == 1
+                                    ? " (the other one is left out)"
+                                    : " (the other " + others + " are left out)"));
             root.setVisible(true);
             event.consume();
         }

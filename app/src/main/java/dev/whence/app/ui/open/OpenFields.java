@@ -79,14 +79,40 @@ final class OpenFields {
         file.setText(filled.places().model());
         checkpoints.setText(filled.places().checkpoints());
         train.setText(filled.places().train());
+        trainSubset.setText(filled.places().trainSubset());
         test.setText(filled.places().test());
+        testSubset.setText(filled.places().testSubset());
+        preset.setValue(filled.pixels().preset());
+        show(filled.pixels());
+        names.setText(filled.computing().classNames());
+        layer.setText(filled.computing().layer());
+        device.setValue(filled.computing().device());
+        precision.setValue(filled.computing().precision());
+        threads.setValue(filled.computing().threads());
         tell();
+    }
+
+    private void show(OpenForm.Pixels pixels) {
+        channels.setText(pixels.channels());
+        resize.setText(pixels.resize());
+        interpolation.setValue(pixels.interpolation());
+        crop.setText(pixels.crop());
+        mean.setText(pixels.mean());
+        std.setText(pixels.std());
+    }
+
+    /** The values of a preset can be read, and are what own values start from. */
+    private void showPreset(String name) {
+        if (!name.equals(OpenForm.OWN)) {
+            show(OpenForm.Pixels.of(Presets.byName(name)));
+        }
     }
 
     private void choices() {
         preset.getItems().add(OpenForm.OWN);
         preset.getItems().addAll(Presets.names());
         box(preset, "open-preset", "Preprocessing", OpenForm.OWN);
+        preset.valueProperty().addListener((observed, was, is) -> showPreset(is));
         interpolation.getItems().setAll(Preprocessing.Interpolation.values());
         interpolation.setConverter(lowerCase());
         box(interpolation, "open-interpolation", "Interpolation of the resize", Preprocessing.Interpolation.BILINEAR);

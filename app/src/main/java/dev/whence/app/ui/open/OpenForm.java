@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in the fields of the open dialog, as typed. */
@@ -48,7 +49,41 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
             Preprocessing.Interpolation interpolation,
             String crop,
             String mean,
-            String std) {}
+            String std) {
+
+        /** The fields that say the same, of a preset's name if there is one; the scale is the usual one. */
+        static Pixels of(Preprocessing preprocessing) {
+            String name = Presets.names().stream()
+                    .filter(known -> Presets.byName(known).equals(preprocessing))
+                    .findFirst()
+                    .orElse(OWN);
+            return new Pixels(
+                    name,
+                    preprocessing.channels() == null
+                            ? ""
+                            : preprocessing.channels().toString(),
+                    resize(preprocessing.resize()),
+                    preprocessing.interpolation(),
+                    size(preprocessing.crop()),
+                    list(preprocessing.mean()),
+                    list(preprocessing.std()));
+        }
+
+        private static String resize(Preprocessing.@Nullable Resize resize) {
+            if (resize instanceof Preprocessing.Resize.ShorterSide shorter) {
+                return Integer.toString(shorter.pixels());
+            }
+            return resize instanceof Preprocessing.Resize.Exact exact ? size(exact.size()) : "";
+        }
+
+        private static String size(Preprocessing.@Nullable Size size) {
+            return size == null ? "" : size.height() + "x" + size.width();
+        }
+
+        private static String list(List<Double> values) {
+            return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+    }
 
     /**
      * What is computed, and how.
@@ -71,6 +106,38 @@ public record OpenForm(Places places, Pixels pixels, Computing computing) {
                 new Places("", "", "", "", "", ""),
                 new Pixels(OWN, "", "", Preprocessing.Interpolation.BILINEAR, "", "", ""),
                 new Computing("", "", usual.device(), usual.precision(), usual.threads()));
+    }
+
+    /**
+     * What was typed to open this, so that one value can be changed without typing the others again; what the fields
+     * cannot say, tensors in place of images and another scale of the values, is left at its usual value.
+     */
+    public static OpenForm of(WorkspaceSpec spec) {
+        String checkpoints = spec.checkpoints().stream().map(Path::toString).collect(Collectors.joining("; "));
+        ExecutionSettings execution = spec.execution();
+        return new OpenForm(
+                new Places(
+                        spec.model().toString(),
+                        checkpoints,
+                        path(spec.train()),
+                        subset(spec.train()),
+                        path(spec.test()),
+                        subset(spec.test())),
+                Pixels.of(spec.preprocessing()),
+                new Computing(
+                        String.join(", ", spec.classNames()),
+                        spec.layer() == null ? "" : spec.layer(),
+                        execution.device(),
+                        execution.precision(),
+                        execution.threads()));
+    }
+
+    private static String path(@Nullable DataSource source) {
+        return source == null || source.tensors() ? "" : source.path().toString();
+    }
+
+    private static String subset(@Nullable DataSource source) {
+        return source == null || source.tensors() || source.subset() == null ? "" : source.subset();
     }
 
     public OpenForm withModel(String file) {
