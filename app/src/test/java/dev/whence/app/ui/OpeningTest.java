@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +165,40 @@ class OpeningTest {
         assertEquals("0.485, 0.456, 0.406", window.text("#open-mean"));
         window.click("#open-cancel");
         assertNothingChanged();
+    }
+
+    @Test
+    void longFileNamesLeaveTheCentreItsWidth() throws IOException {
+        Path images = folder.resolve("long names");
+        for (int c = 0; c < 10; c++) {
+            Path ofClass = Files.createDirectories(images.resolve("a class of many words " + c));
+            BufferedImage grey = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+            grey.getRaster().setSample(c, c, 0, 200);
+            ImageIO.write(
+                    grey,
+                    "png",
+                    ofClass.resolve("a photograph of which the name never comes to an end (copy of a copy).png")
+                            .toFile());
+        }
+        window.drop(sample.model());
+        window.type("#open-train", images.toString());
+        window.type("#open-test", images.toString());
+        window.choose("#open-preset", "fashion-mnist");
+        window.until("verified", () -> window.says("#open-preview", "own forward pass on"));
+        window.click("#open-ok");
+        window.until(
+                "the other project open",
+                () -> window.workbench().model().workspaceProperty().get() != before);
+        window.untilExplained();
+        assertTrue(TestWindow.onFx(() -> {
+            Node content = window.found("#detail");
+            while (!(content instanceof ScrollPane pane)) {
+                content = content.getParent();
+            }
+            return pane.getContent().getLayoutBounds().getWidth()
+                    <= pane.getViewportBounds().getWidth() + 1;
+        }));
+        assertTrue(TestWindow.onFx(() -> window.workbench().projects().save(folder.resolve("long.whence"))));
     }
 
     @Test

@@ -17,6 +17,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class DetailStrip {
 
     private final HBox root = new HBox(16);
+    /** Holds "Training image #12345". */
+    private static final double NAME_WIDTH = 132;
+
     private final PictureView train = new PictureView();
     private final PictureView test = new PictureView();
     private final ExploreModel model;
@@ -155,6 +160,12 @@ final class DetailStrip {
 
     private static VBox column(PictureView view, Label name) {
         name.getStyleClass().add("small");
+        // The end of a long file name tells most; it must not push the words beside the pictures out of the window.
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        name.setMaxWidth(NAME_WIDTH);
+        Tooltip whole = Labels.tooltip("");
+        whole.textProperty().bind(name.textProperty());
+        name.setTooltip(whole);
         VBox column = new VBox(4, view, name);
         column.getStyleClass().add("picture-column");
         column.setMinWidth(Region.USE_PREF_SIZE);

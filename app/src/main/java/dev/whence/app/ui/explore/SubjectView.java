@@ -13,6 +13,7 @@ import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,8 +27,8 @@ final class SubjectView {
     /** Each class more takes so much height. */
     private static final double BAR_HEIGHT = 22;
 
-    /** Beside the name stands the size of the image, such as 1024 × 1024. */
-    private static final double SIZE_WIDTH = 64;
+    /** Beside the name stands the size of the image, such as 64 × 64. */
+    private static final double SIZE_WIDTH = 44;
 
     private final ExploreModel model;
     private final HBox root = new HBox(12);
@@ -48,6 +49,9 @@ final class SubjectView {
         this.model = model;
         size.getStyleClass().add("small");
         name.getStyleClass().add("muted");
+        Tooltip whole = Labels.tooltip("");
+        whole.textProperty().bind(name.textProperty());
+        name.setTooltip(whole);
         VBox pictureCard = new VBox(picture, Labels.row(4, name, Labels.spacer(), size));
         pictureCard.getStyleClass().addAll("card", "picture-card");
         title.setId("decision");
