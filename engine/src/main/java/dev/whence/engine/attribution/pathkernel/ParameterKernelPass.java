@@ -42,6 +42,14 @@ final class ParameterKernelPass {
     /** Images that are followed through the training at a time, with every output apart or all summed. */
     private record Block(int from, int to, boolean apart) {}
 
+    /** Reports steps of all blocks as one way, so that a bar does not begin again with every block. */
+    private record Way(int blocks, int steps, Progress progress) {
+
+        void been(int block, int step) {
+            progress.update((long) block * steps + step, (long) blocks * steps, "steps");
+        }
+    }
+
     /**
      * Goes on from the latest state that an earlier attempt has kept.
      *
@@ -59,14 +67,11 @@ final class ParameterKernelPass {
             long places = blocks.size() * (trajectory.steps() + 1L) + 1;
             StateKeeper keeper = progress.state("kernels", places);
             KernelSums.Place place = finished.restore(keeper.kept(), trajectory.steps(), progress);
+            progress.stage("What each parameter did to the images");
+            Way way = new Way(blocks.size(), trajectory.steps(), progress);
             for (int block = place.block(); block < blocks.size(); block++) {
                 boolean first = block == place.block();
-                block(
-                        blocks.get(block),
-                        first ? place : new KernelSums.Place(block, 0, null),
-                        finished,
-                        keeper,
-                        progress);
+                block(blocks.get(block), first ? place : new KernelSums.Place(block, 0, null), finished, keeper, way);
             }
             if (weighed > 0) {
                 float[] narrowed =
@@ -90,13 +95,11 @@ final class ParameterKernelPass {
         return blocks;
     }
 
-    private void block(
-            Block block, KernelSums.Place place, KernelSums finished, StateKeeper keeper, Progress progress) {
-        progress.stage("Parameter kernels of images " + block.from() + " to " + (block.to() - 1));
+    private void block(Block block, KernelSums.Place place, KernelSums finished, StateKeeper keeper, Way way) {
         int size = network.layout().size();
         int images = block.to() - block.from();
         try (Scope scope = network.scope()) {
-            DeviceArray kernels = sweep(scope, numbers(scope, block), place, finished, keeper, progress);
+            DeviceArray kernels = sweep(scope, numbers(scope, block), place, finished, keeper, way);
             if (block.apart()) {
                 HostValues.addTo(finished.importance(), kernels.abs().sum(false, 0));
                 kernels = kernels.reshape(images, classes, size).sum(false, 1);
@@ -129,7 +132,7 @@ final class ParameterKernelPass {
             KernelSums.Place place,
             KernelSums finished,
             StateKeeper keeper,
-            Progress progress) {
+            Way way) {
         PathGradient gradient = new PathGradient(numbers, options.quadrature(), options.closed());
         Tensor kept = place.sum();
         DeviceArray sum =
@@ -137,7 +140,7 @@ final class ParameterKernelPass {
         float[] start = trajectory.parameters(place.step());
         double[] before = values(scope, numbers, start);
         for (int step = place.step(); step < trajectory.steps(); step++) {
-            progress.checkCancelled();
+            way.progress().checkCancelled();
             float[] end = trajectory.parameters(step + 1);
             double[] after = values(scope, numbers, end);
             try (Scope work = scope.open()) {
@@ -147,7 +150,7 @@ final class ParameterKernelPass {
                         PathNetwork.upload(work, start),
                         PathNetwork.upload(work, end),
                         HostValues.minus(after, before),
-                        progress);
+                        way.progress());
                 float[] taken = updates.update(step, start, end).byGradients();
                 DeviceArray own = average.gradient().multiply(work.of(Tensor.of(taken, 1, taken.length)));
                 DeviceArray next = scope.keep(own.add(sum));
@@ -158,7 +161,7 @@ final class ParameterKernelPass {
             before = after;
             DeviceArray carried = sum;
             keeper.keep(place.block() * (trajectory.steps() + 1L) + step + 1, () -> finished.state(carried.toHost()));
-            progress.update(step + 1, trajectory.steps(), "steps");
+            way.been(place.block(), step + 1);
         }
         return sum;
     }

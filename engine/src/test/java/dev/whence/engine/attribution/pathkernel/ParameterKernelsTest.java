@@ -10,7 +10,9 @@ import dev.whence.engine.job.Progress;
 import dev.whence.engine.store.GrowingResult;
 import dev.whence.engine.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +42,11 @@ class ParameterKernelsTest {
     }
 
     private ParameterKernels kernels(GoldenTrajectory run, int weighed, Quadrature quadrature, long memory) {
+        return kernels(run, weighed, quadrature, memory, Progress.none());
+    }
+
+    private ParameterKernels kernels(
+            GoldenTrajectory run, int weighed, Quadrature quadrature, long memory, Progress progress) {
         PathKernelOptions options = PathKernelOptions.standard()
                 .with(OutputKind.LOG_SOFTMAX)
                 .with(quadrature)
@@ -52,7 +59,7 @@ class ParameterKernelsTest {
                         weighed,
                         options,
                         GrowingResult.at(folder.resolve("kernels" + memory)),
-                        Progress.none());
+                        progress);
     }
 
     @ParameterizedTest
@@ -117,6 +124,36 @@ class ParameterKernelsTest {
                 }
             }
         }
+    }
+
+    /** Memory for two images of ten outputs at a time makes three passes over twelve steps. */
+    @Test
+    void stepsOfAllPassesAreOneWay() {
+        List<String> seen = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void stage(String title) {
+                seen.clear();
+            }
+
+            @Override
+            public void update(long done, long total, String unit) {
+                seen.add(done + " of " + total);
+            }
+
+            @Override
+            public void note(String text) {}
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+        long memory = 4L * 4 * 3898 * 20;
+        kernels(new GoldenTrajectory("adamw_full_ordered_s0"), TESTS, Quadrature.fixed(1), memory, progress)
+                .close();
+        assertEquals(
+                IntStream.rangeClosed(1, 36).mapToObj(step -> step + " of 36").toList(), seen);
     }
 
     @Test
