@@ -5,7 +5,7 @@ import dev.whence.engine.model.Network;
 import dev.whence.engine.training.BatchNormMode;
 import dev.whence.engine.training.ParameterGroup;
 import dev.whence.engine.training.TrainingSettings;
-import java.io.IOException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -74,11 +74,9 @@ public record HistoryForecast(long states, long ofStates, long bytes) {
         if (place == null) {
             return Long.MAX_VALUE;
         }
-        try {
-            return Files.getFileStore(place).getUsableSpace();
-        } catch (IOException unknown) {
-            return Long.MAX_VALUE;
-        }
+        // Asked of the path and not of its file store, which containers without a table of mounts do not know.
+        File asked = place.toFile();
+        return asked.getTotalSpace() > 0 ? asked.getUsableSpace() : Long.MAX_VALUE;
     }
 
     /** In words: {@code 301 of 301 states, 9.4 MB}. */
