@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +25,11 @@ import java.util.stream.IntStream;
 final class NetworkText {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\bx(\\d+)\\b");
+
+    private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+) = ");
+
+    /** Not what follows a dot, which is a function of the engine. */
+    private static final Pattern WORD = Pattern.compile("(?<![.\\w])\\w+\\b(?!=[^=])");
 
     /** Multiplications of a convolution for one image, up to which it is written as a plain product of matrices. */
     private static final long SMALL = 1L << 20;
@@ -58,7 +63,7 @@ final class NetworkText {
         return steps.stream().filter(step -> !parameters(step).isEmpty()).toList();
     }
 
-    private List<String> parameters(int step) {
+    List<String> parameters(int step) {
         return LayerSources.of(network.nodes().get(step)).weights().stream()
                 .filter(network.parameters()::containsKey)
                 .toList();
@@ -150,35 +155,33 @@ final class NetworkText {
      */
     String lossesAlong(int m, boolean summed) {
         Lines lines = new Lines(4, false);
-        lines.variable("x1");
-        steps.forEach(step -> lines.add("n" + step, lines.layer(step, input -> "n" + input)));
-        List<Integer> layers = weighted();
-        String seed = lossSeed(lines);
-        List<String> by = new ArrayList<>();
-        layers.forEach(step -> by.add("n" + step));
-        if (summed) {
-            by.addAll(lines.variables());
-        }
-        lines.gradient("g", "n" + output, seed, by, false);
-        Map<String, List<String>> found = new LinkedHashMap<>();
-        network.parameters().keySet().forEach(name -> found.put(name, new ArrayList<>()));
-        for (int i = 0; i < layers.size(); i++) {
-            Node node = network.nodes().get(layers.get(i));
-            String x = "torch.detach(n" + node.inputs().get(0) + ")";
-            new ProductsText(network, lines::add, "a" + i, x, "g_" + i, m, found).layer(node);
-        }
-        String none = "torch.zeros([torch.size(x0, 0), " + m + "], dtype=torch.dtype(x3))";
-        List<String> columns = found.values().stream()
-                .map(parts -> parts.isEmpty()
-                        ? none
-                        : parts.stream()
-                                .reduce((a, b) -> "torch.add(" + a + ", " + b + ")")
-                                .orElseThrow())
-                .toList();
-        String products = "torch.stack([" + String.join(", ", columns) + "], 1)";
-        return lines.returning("[" + products + (summed ? ", " + lines.joined("g", layers.size()) : "") + "]");
+        lines.parameters("x1");
+        SlopesText slopes = new SlopesText(this, lines);
+        slopes.forwards();
+        ProductsText products = new ProductsText(network, lines::add, m, summed);
+        slopes.backwards(lossSeed(lines)).forEach((step, slope) -> {
+            Node node = network.nodes().get(step);
+            boolean small = node.op() instanceof Op.Conv2d conv && isSmall(node, conv);
+            products.layer(node, "a" + step, "torch.detach(n" + node.inputs().get(0) + ")", slope, small);
+        });
+        return lines.returning("[" + products.stacked() + (summed ? ", " + products.sum() : "") + "]");
     }
 
+    Network network() {
+        return network;
+    }
+
+    /** The node whose values are the logits. */
+    int output() {
+        return output;
+    }
+
+    /** All nodes that the output depends on but the input, each after those it is computed from. */
+    List<Integer> steps() {
+        return steps;
+    }
+
+    /** Whether a convolution costs less than what the engine does to prepare one. */
     private boolean isSmall(Node node, Op.Conv2d conv) {
         long perPlace = network.tensor(conv.weight()).shape().size();
         int places = node.shape().dim(1) * node.shape().dim(2);
@@ -201,12 +204,12 @@ final class NetworkText {
     }
 
     @FunctionalInterface
-    private interface Inputs {
+    interface Inputs {
         String name(int node);
     }
 
     /** Statements, growing. */
-    private final class Lines {
+    final class Lines {
 
         private final StringBuilder body = new StringBuilder();
         private final Map<String, String> weights = new HashMap<>();
@@ -251,6 +254,10 @@ final class NetworkText {
                 weights.put(parameter.getKey(), name);
                 from = to;
             }
+        }
+
+        String weight(String parameter) {
+            return String.valueOf(weights.get(parameter));
         }
 
         /** Parameters that the output depends on, in the order of the vector. */
@@ -303,6 +310,24 @@ final class NetworkText {
             for (int i = 0; i < by.size(); i++) {
                 add(name + "_o" + i, name + "_l[" + i + "]");
                 add(name + "_" + i, "unchecked_cast(Tensor, " + name + "_o" + i + ")");
+            }
+        }
+
+        /** Takes over the body of a function. */
+        void inline(String name, KernelSource function, String... arguments) {
+            List<String> lines = function.body().lines().toList();
+            Set<String> own = lines.stream()
+                    .map(ASSIGNMENT::matcher)
+                    .filter(Matcher::lookingAt)
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toSet());
+            for (String line : lines) {
+                String renamed = WORD.matcher(line)
+                        .replaceAll(word -> own.contains(word.group()) ? name + "_" + word.group() : word.group());
+                String given =
+                        ARGUMENT.matcher(renamed).replaceAll(found -> arguments[Integer.parseInt(found.group(1))]);
+                body.append(given.startsWith("return ") ? name + " = " + given.substring("return ".length()) : given)
+                        .append('\n');
             }
         }
 

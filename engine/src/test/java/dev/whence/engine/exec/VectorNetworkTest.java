@@ -148,6 +148,14 @@ class VectorNetworkTest {
                                 1e-9,
                                 "along " + m + " directions");
                     }
+                    List<DeviceArray> both =
+                            whole.lossesAlong(scope.of(batch), scope.of(labels), middle, directions, true);
+                    assertClose(DeviceArray.concat(1, columns), both.get(0), 1e-9, "along " + m + ", with the sum");
+                    assertClose(
+                            whole.lossGradient(scope.of(batch), scope.of(labels), middle),
+                            both.get(1),
+                            1e-9,
+                            "sum found with " + m + " directions");
                 }
             }
         }
