@@ -106,7 +106,7 @@ class ExportedModelsTest {
     @CsvSource(delimiter = '|', textBlock = """
             models/model.json                     | "major": 8          | "major": 9           | version 9
             models/model.json                     | aten.cat.default    | aten.roll.default    | operation aten::roll, as in
-            models/model.json                     | torch.ops.aten.mul.Tensor | my.custom.op   | my.custom.op is not supported
+            models/model.json                     | torch.ops.aten.mul.Tensor | my.custom.op   | usual layers, or leave it out
             models/model.json                     | "as_ints": [1, 1]   | "as_graph": [1, 1]   | (argument stride)
             data/weights/model_weights_config.json| "use_pickle": false | "use_pickle": true   | stored as a Python pickle
             data/weights/model_weights_config.json| "path_name": "weight_3" | "path_name": "weight_99" | weight_99

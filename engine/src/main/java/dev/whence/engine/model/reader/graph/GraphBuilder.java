@@ -69,9 +69,10 @@ public final class GraphBuilder {
         notes.add(sentence);
     }
 
-    /** An error that ends with the place in the model. */
+    /** An error that names the place in the model, and what to do about an operation unless the text says it. */
     public BadInputException refuse(String text) {
-        return new BadInputException(text + " (" + site.describe() + ")");
+        String remedy = text.contains("not supported") && !text.contains(";") ? UnsupportedOperations.REMEDY : "";
+        return new BadInputException(text + " (" + site.describe() + ")" + remedy);
     }
 
     /** A constant in another form, computed once however often it is asked for. */

@@ -12,6 +12,10 @@ public final class UnsupportedOperations {
     private static final Set<String> AROUND_ATTENTION =
             Set.of("bmm", "einsum", "expand", "masked_fill", "masked_fill_", "new_zeros", "roll", "swapaxes");
 
+    /** What to do where nothing more special is known. */
+    static final String REMEDY =
+            "; compute this step with usual layers, or leave it out of the model, and save the model again";
+
     private UnsupportedOperations() {}
 
     /** Whether the operation is the heart of an attention layer, which says more than the first stumbling block. */
