@@ -5,6 +5,7 @@ import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures made network input, batch by batch. Decoding is spread over the processors; the numbers do not depend on it.
@@ -18,14 +19,16 @@ public final class PreprocessedImages implements ModelInputs {
     private final ImageDataset dataset;
     private final Preprocessing preprocessing;
     private final Shape shape;
+    private final @Nullable Shape made;
 
     /** The network's value of each grey level, by channel. */
     private final float[][] levels;
 
-    private PreprocessedImages(ImageDataset dataset, Preprocessing preprocessing, Shape shape) {
+    private PreprocessedImages(ImageDataset dataset, Preprocessing preprocessing, Shape shape, @Nullable Shape made) {
         this.dataset = dataset;
         this.preprocessing = preprocessing;
         this.shape = shape;
+        this.made = made;
         this.levels = levels(preprocessing, shape.dim(0));
     }
 
@@ -35,11 +38,21 @@ public final class PreprocessedImages implements ModelInputs {
      * @throws BadInputException if no picture can be read, or the preprocessing does not fit the number of channels
      */
     public static PreprocessedImages of(ImageDataset dataset, Preprocessing preprocessing) {
+        return of(dataset, preprocessing, null);
+    }
+
+    /**
+     * The same, naming the shape that the network was made with where pictures differ in size.
+     *
+     * @param made channels, height, width; absent if unknown
+     * @throws BadInputException if no picture can be read, or the preprocessing does not fit the number of channels
+     */
+    public static PreprocessedImages of(ImageDataset dataset, Preprocessing preprocessing, @Nullable Shape made) {
         Picture first = PictureSteps.apply(firstReadable(dataset), preprocessing);
         checkCount("mean", preprocessing.mean(), first.channels());
         checkCount("std", preprocessing.std(), first.channels());
         return new PreprocessedImages(
-                dataset, preprocessing, Shape.of(first.channels(), first.height(), first.width()));
+                dataset, preprocessing, Shape.of(first.channels(), first.height(), first.width()), made);
     }
 
     private static Picture firstReadable(ImageDataset dataset) {
@@ -120,7 +133,8 @@ public final class PreprocessedImages implements ModelInputs {
             throw new BadInputException("The image " + dataset.name(index) + " has shape "
                     + Shape.of(picture.channels(), picture.height(), picture.width()) + " but the first one has "
                     + shape
-                    + "; set resize or channels in the preprocessing.");
+                    + "; set resize or channels in the preprocessing"
+                    + (made == null ? "." : ", so that all come out as " + made + ", which the model was made with."));
         }
         byte[] pixels = picture.pixels();
         for (int c = 0; c < channels; c++) {

@@ -14,6 +14,7 @@ import dev.whence.engine.data.SelectedInputs;
 import dev.whence.engine.data.Subset;
 import dev.whence.engine.data.TensorFile;
 import dev.whence.engine.job.Progress;
+import dev.whence.engine.tensor.Shape;
 import dev.whence.engine.tensor.Tensor;
 import dev.whence.engine.workspace.WorkspaceSpec.DataSource;
 import java.nio.file.Path;
@@ -31,17 +32,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record SplitImages(ImageDataset images, ModelInputs inputs, List<Unreadable> unreadable, String manifestHash) {
 
-    /** Reads every image once, unless the cache knows it already. */
+    /**
+     * Reads every image once, unless the cache knows it already.
+     *
+     * @param made the shape the network was made with, named where images differ in size; absent if unknown
+     */
     public static SplitImages scan(
             ImageDataset opened,
             ClassAlignment classes,
             Preprocessing preprocessing,
+            @Nullable Shape made,
             @Nullable Path cache,
             Progress progress) {
         DatasetScan.Result scanned = DatasetScan.scan(opened, cache, progress);
         Subset readable = scanned.readable();
         ImageDataset images = classes.apply(readable);
-        ModelInputs inputs = inputs(opened, readable, images, preprocessing);
+        ModelInputs inputs = inputs(opened, readable, images, preprocessing, made);
         return new SplitImages(images, inputs, scanned.unreadable(), ManifestHash.of(images));
     }
 
@@ -60,21 +66,26 @@ public record SplitImages(ImageDataset images, ModelInputs inputs, List<Unreadab
     /**
      * Checks that every label is a class of the network.
      *
+     * @param remedy what to do if not
      * @throws BadInputException naming the first image whose label is not
      */
-    void requireLabelsBelow(int classes) {
+    void requireLabelsBelow(int classes, String remedy) {
         for (int i = 0; i < images.size(); i++) {
             if (images.label(i) >= classes) {
                 throw new BadInputException("The image " + images.name(i) + " of the " + images.description()
                         + " has label " + images.label(i) + ", but the model tells only " + classes
                         + " classes apart, 0 to " + (classes - 1)
-                        + "; check that the images belong to this model.");
+                        + "; " + remedy + ".");
             }
         }
     }
 
     private static ModelInputs inputs(
-            ImageDataset opened, Subset readable, ImageDataset images, Preprocessing preprocessing) {
+            ImageDataset opened,
+            Subset readable,
+            ImageDataset images,
+            Preprocessing preprocessing,
+            @Nullable Shape made) {
         ImageDataset source = opened instanceof Subset part ? part.whole() : opened;
         if (source instanceof TensorFile tensors) {
             int[] positions = IntStream.range(0, readable.size())
@@ -83,6 +94,6 @@ public record SplitImages(ImageDataset images, ModelInputs inputs, List<Unreadab
                     .toArray();
             return new SelectedInputs(tensors, positions);
         }
-        return PreprocessedImages.of(images, preprocessing);
+        return PreprocessedImages.of(images, preprocessing, made);
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,11 @@ final class WorkspaceOpener {
             throw new BadInputException("No images were given; name training or test images.");
         }
         ClassAlignment classes = ClassAlignment.of(main, spec.classNames());
+        Shape made = model.exampleInput().orElse(null);
         Map<Split, SplitImages> splits = new EnumMap<>(Split.class);
         opened.forEach((split, images) -> {
             progress.checkCancelled();
-            splits.put(split, SplitImages.scan(images, classes, spec.preprocessing(), spec.cache(), progress));
+            splits.put(split, SplitImages.scan(images, classes, spec.preprocessing(), made, spec.cache(), progress));
         });
         Shape shape = commonShape(splits);
         SplitImages shown = splits.values().iterator().next();
@@ -58,11 +60,16 @@ final class WorkspaceOpener {
         try {
             progress.stage("Comparing the layer graph with the model's own forward pass");
             Classifier classifier = ClassifierImporter.importModel(model, shape, spec.layer(), engine, sample(shown));
-            splits.values().forEach(split -> split.requireLabelsBelow(classifier.classes()));
+            ClassCounts counts =
+                    ClassCounts.of(main, classes, !spec.classNames().isEmpty());
+            splits.values().forEach(split -> split.requireLabelsBelow(classifier.classes(), counts.remedy()));
             List<String> names = classNames(classes.display(), classifier.classes());
             Checkpoints checkpoints = Checkpoints.open(spec.checkpoints(), classifier, progress);
-            return new OpenedWorkspace(
-                    spec, classifier, checkpoints, names, notes(spec, classes, classifier), splits, engine);
+            List<String> notes = new ArrayList<>(classifier.report().notes());
+            spec.preprocessing().padding().ifPresent(notes::add);
+            otherShape(shape, made).ifPresent(notes::add);
+            counts.note(classifier.classes()).ifPresent(notes::add);
+            return new OpenedWorkspace(spec, classifier, checkpoints, names, notes, splits, engine);
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -102,16 +109,11 @@ final class WorkspaceOpener {
                 .toList();
     }
 
-    private static List<String> notes(WorkspaceSpec spec, ClassAlignment classes, Classifier classifier) {
-        List<String> notes = new ArrayList<>(classifier.report().notes());
-        spec.preprocessing().padding().ifPresent(notes::add);
-        int named = classes.display().size();
-        if (named > 0 && named != classifier.classes()) {
-            notes.add(
-                    "The data name " + named + (named == 1 ? " class" : " classes") + " but the model tells "
-                            + classifier.classes()
-                            + " apart; make sure that they stand in the order of the model's outputs, or give all class names.");
-        }
-        return notes;
+    /** A network that takes any size decides worse at another one than it was made for, and nothing else tells. */
+    private static Optional<String> otherShape(Shape shape, @Nullable Shape made) {
+        return made == null || made.equals(shape)
+                ? Optional.empty()
+                : Optional.of("The images come out as " + shape + " but the model was made with " + made
+                        + "; unless that is meant, set the preprocessing to what it was trained with.");
     }
 }

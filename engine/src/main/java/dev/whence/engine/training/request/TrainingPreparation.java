@@ -98,7 +98,7 @@ public record TrainingPreparation(
             String which,
             List<String> notes,
             Progress progress) {
-        SplitImages split = SplitImages.scan(opened, classes, request.preprocessing(), request.cache(), progress);
+        SplitImages split = SplitImages.scan(opened, classes, request.preprocessing(), null, request.cache(), progress);
         List<Unreadable> lost = split.unreadable();
         if (!lost.isEmpty()) {
             notes.add(lost.size() + " unreadable " + which + (lost.size() == 1 ? " image was" : " images were")
