@@ -77,7 +77,7 @@ public final class CommandRunner {
     }
 
     private static int refuseUsage(Console console, boolean debug, ParameterException e) {
-        String what = Console.oneLine(String.valueOf(e.getMessage())).replaceAll("[.;\\s]+$", "");
+        String what = Console.oneLine(String.valueOf(e.getMessage())).replaceAll("[.;\\s]+$", "") + OtherName.hint(e);
         String sentence =
                 what + "; '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows what is possible.";
         return report(console, debug, REFUSED, sentence, e);

@@ -4,12 +4,16 @@ import dev.whence.app.project.AppFolders;
 import dev.whence.engine.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Logger;
 import javafx.application.Application;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** The workbench. Shows its window first and loads everything heavy behind it. */
 public final class WorkbenchApplication extends Application {
+
+    /** Held, since a logger that nobody holds is forgotten together with its filter. */
+    private static final Logger TOOLKIT = Logger.getLogger("javafx");
 
     private @Nullable Workbench workbench;
 
@@ -19,6 +23,8 @@ public final class WorkbenchApplication extends Application {
      * @param project a project file to open; absent opens the sample project
      */
     public static void open(@Nullable Path project) {
+        // Whence brings JavaFX on its class path on purpose; there is nothing a person could do about this warning.
+        TOOLKIT.setFilter(entry -> !entry.getMessage().startsWith("Unsupported JavaFX configuration"));
         String[] arguments = project == null ? new String[0] : new String[] {project.toString()};
         launch(WorkbenchApplication.class, arguments);
     }

@@ -82,6 +82,13 @@ class BadInputTest {
     }
 
     @Test
+    void theOtherNameOfTheImages() throws IOException {
+        refused(CommandRunner.REFUSED, "'predict' takes these images with --data", "predict", "--test", images);
+        refused(CommandRunner.REFUSED, "'attribute' takes these images with --test", (Object[])
+                Fixtures.words("attribute", "--model", model, "--train", images, "--data=" + images));
+    }
+
+    @Test
     void missingModel() throws IOException {
         attributeRefused("nowhere.pt", folder.resolve("nowhere.pt"), images, images);
     }

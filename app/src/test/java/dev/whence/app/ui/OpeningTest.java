@@ -130,6 +130,8 @@ class OpeningTest {
         window.type("#open-test-subset", "0-49");
         window.choose("#open-preset", "fashion-mnist");
         window.until("verified", () -> window.says("#open-preview", "exactly with the file's own forward pass on"));
+        assertTrue(
+                window.text("#open-decided").matches("([789]|10) of these 10 test images are decided as labelled\\."));
         window.click("#open-ok");
         window.until(
                 "the other project open",

@@ -14,6 +14,7 @@ import dev.whence.engine.data.ModelInputs;
 import dev.whence.engine.data.Picture;
 import dev.whence.engine.data.PreprocessedImages;
 import dev.whence.engine.data.PreprocessingJson;
+import dev.whence.engine.data.SelectedInputs;
 import dev.whence.engine.exec.ExecutionEngine;
 import dev.whence.engine.exec.FeaturePass;
 import dev.whence.engine.exec.HostMemory;
@@ -152,6 +153,20 @@ final class OpenedWorkspace implements Workspace {
             }
             return known;
         }
+    }
+
+    @Override
+    public Representations glance(Split split, int[] images, Progress progress) {
+        ModelInputs inputs = new SelectedInputs(split(split).inputs(), images);
+        return calls.during(() -> {
+            synchronized (work) {
+                try (NetworkRunner runner = engine.load(classifier.network())) {
+                    FeaturePass.Result result = new FeaturePass(runner, classifier).run(inputs, progress);
+                    Tensor labels = split(split).labels().take(images);
+                    return new Representations(inputs, labels, result.features(), result.logits());
+                }
+            }
+        });
     }
 
     @Override

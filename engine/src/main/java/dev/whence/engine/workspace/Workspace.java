@@ -81,6 +81,13 @@ public interface Workspace extends AutoCloseable {
     Representations representations(Split split, Progress progress);
 
     /**
+     * What the network makes of a few images of a split, computed anew and not stored: a first look.
+     *
+     * @param images positions among the readable images
+     */
+    Representations glance(Split split, int[] images, Progress progress);
+
+    /**
      * How much memory a run would take; known without running anything.
      *
      * @throws dev.whence.engine.BadInputException if a setting does not suit the classifier

@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 
 /**
  * The colours from minus to plus the largest magnitude, with both numbers. Without one number for all maps it says whose
@@ -19,6 +20,9 @@ public final class ColourBar extends HBox {
 
     private static final int COLOURS = 256;
     private static final double WIDTH = 76;
+    /** Where there is less room than usual, the numbers stay whole. */
+    private static final double NARROW = 24;
+
     private static final double HEIGHT = 10;
 
     private final Label low = new Label();
@@ -30,13 +34,18 @@ public final class ColourBar extends HBox {
         setAccessibleRole(AccessibleRole.TEXT);
         setAlignment(Pos.CENTER_LEFT);
         strip.getStyleClass().add("colours");
-        strip.setFitWidth(WIDTH);
         strip.setFitHeight(HEIGHT);
+        StackPane colours = new StackPane(strip);
+        colours.setMinSize(NARROW, HEIGHT);
+        colours.setPrefSize(WIDTH, HEIGHT);
+        colours.setMaxHeight(HEIGHT);
+        strip.fitWidthProperty().bind(colours.widthProperty());
+        strip.setManaged(false);
         for (Label end : new Label[] {low, high}) {
             end.getStyleClass().add("end");
             end.setMinWidth(Region.USE_PREF_SIZE);
         }
-        getChildren().addAll(low, strip, high);
+        getChildren().addAll(low, colours, high);
         showOwnScales(ColorMap.standard(), "max");
     }
 

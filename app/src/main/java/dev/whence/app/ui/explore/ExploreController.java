@@ -58,6 +58,7 @@ public final class ExploreController {
         model.gallery().clearPicks();
         model.groupProperty().set(List.of());
         model.runs().clear();
+        model.method().underWayProperty().set(null);
         model.rowLengthProperty().set(view.rowLength());
         model.workspaceProperty().set(workspace);
         if (workspace == null || !workspace.has(Split.TEST)) {
@@ -207,9 +208,10 @@ public final class ExploreController {
                 })
                 .onDone(done -> whenCurrent(workspace, () -> prepared(workspace, done)))
                 .onShow(() -> whenCurrent(workspace, () -> show(run)))
-                .onFailed(sentence -> whenCurrent(workspace, () -> fail(sentence)))
+                .onFailed(sentence -> whenCurrent(workspace, () -> notPrepared(sentence)))
                 .onCancelled(() -> whenCurrent(workspace, this::stopped)));
         preparing = task;
+        model.method().underWayProperty().set(run);
         follow(task);
     }
 
@@ -222,6 +224,7 @@ public final class ExploreController {
             return;
         }
         model.method().appliedProperty().set(run);
+        model.method().underWayProperty().set(null);
         if (model.testsProperty().get() == null) {
             readDecisions(workspace);
         }
@@ -238,11 +241,19 @@ public final class ExploreController {
         explaining.explain();
     }
 
+    private void notPrepared(String sentence) {
+        if (!isPreparing()) {
+            model.method().underWayProperty().set(null);
+        }
+        fail(sentence);
+    }
+
     /** After cancelling: back to the results before, if there are any. */
     private void stopped() {
         if (isPreparing()) {
             return;
         }
+        model.method().underWayProperty().set(null);
         if (model.method().appliedProperty().get() == null) {
             stop("Stopped before there was a result. Press Run to start again.");
         } else {

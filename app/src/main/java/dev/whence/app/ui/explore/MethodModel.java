@@ -9,7 +9,6 @@ import dev.whence.engine.workspace.MethodRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
@@ -28,9 +27,12 @@ public final class MethodModel {
     private final ObjectProperty<@Nullable AttributionMethod<?>> method = new SimpleObjectProperty<>();
     private final ObservableMap<String, String> texts = FXCollections.observableMap(new LinkedHashMap<>());
     private final ObjectProperty<@Nullable MethodRun<?>> applied = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable MethodRun<?>> underWay = new SimpleObjectProperty<>();
     private final BooleanProperty anyway = new SimpleBooleanProperty();
     private final ObservableStringValue problem = Bindings.createStringBinding(this::findProblem, texts, method);
     private final BooleanBinding changed = Bindings.createBooleanBinding(this::isChanged, texts, method, applied);
+    private final BooleanBinding unused =
+            Bindings.createBooleanBinding(this::isUnused, texts, method, applied, underWay);
 
     /** With all methods on the class path. */
     public MethodModel() {
@@ -79,6 +81,16 @@ public final class MethodModel {
     /** The settings of the results on display; null before the first run. */
     public ObjectProperty<@Nullable MethodRun<?>> appliedProperty() {
         return applied;
+    }
+
+    /** The settings that are being computed with; null while nothing is. */
+    public ObjectProperty<@Nullable MethodRun<?>> underWayProperty() {
+        return underWay;
+    }
+
+    /** Whether the form differs from the results on display and from what is being computed. */
+    public BooleanBinding unused() {
+        return unused;
     }
 
     /** Whether the form differs from what the results were made with. */
@@ -138,10 +150,14 @@ public final class MethodModel {
     }
 
     private boolean isChanged() {
-        MethodRun<?> last = applied.get();
-        if (last == null || !findProblem().isEmpty()) {
-            return true;
-        }
-        return !Objects.equals(last, toRun());
+        return differsFrom(applied.get());
+    }
+
+    private boolean isUnused() {
+        return applied.get() != null && isChanged() && differsFrom(underWay.get());
+    }
+
+    private boolean differsFrom(@Nullable MethodRun<?> run) {
+        return run == null || !findProblem().isEmpty() || !run.equals(toRun());
     }
 }

@@ -69,8 +69,8 @@ final class MethodPanel {
         HBox.setHgrow(run, Priority.ALWAYS);
         Label stale = Labels.paragraph("Settings changed: press Run to use them.");
         stale.getStyleClass().add("small");
-        stale.managedProperty()
-                .bind(method.changed().and(method.appliedProperty().isNotNull()));
+        stale.setId("settings-unused");
+        stale.managedProperty().bind(method.unused());
         stale.visibleProperty().bind(stale.managedProperty());
         root.getChildren()
                 .addAll(

@@ -55,7 +55,7 @@ final class RankingRow {
     private final HeatModel heat;
     private final Map<Integer, PairStrip> strips = new HashMap<>();
     private final Label count = Labels.paragraph("");
-    private final Label scale = Labels.muted("");
+    private final Label scale = Labels.paragraph("");
     private final GridPane tiles = new GridPane();
     private final HBox root;
     private final List<PictureTile> shown = new ArrayList<>();

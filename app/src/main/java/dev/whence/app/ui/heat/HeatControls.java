@@ -54,7 +54,6 @@ public final class HeatControls {
                         layer.root(),
                         colours());
         bar.setId("colour-bar");
-        bar.setMinWidth(HBox.USE_PREF_SIZE);
         InvalidationListener show = observed -> showBar();
         display.scaleProperty().addListener(show);
         display.coloursProperty().addListener(show);

@@ -84,7 +84,13 @@ public final class OpenController {
         model.checkingProperty().set(true);
         checking = tasks.submit(TaskRequest.of("Checking the classifier and its images", Lane.LIGHT, progress -> {
                     Workspace workspace = opener.open(spec, progress);
-                    return new OpenModel.Preview(workspace, PictureTones.suiting(workspace));
+                    try {
+                        return new OpenModel.Preview(
+                                workspace, PictureTones.suiting(workspace), SampleDecisions.of(workspace, progress));
+                    } catch (RuntimeException e) {
+                        workspace.close();
+                        throw e;
+                    }
                 })
                 .onDone(preview -> {
                     if (!whenWanted(form, () -> model.previewProperty().set(preview))) {

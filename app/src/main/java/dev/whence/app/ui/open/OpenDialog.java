@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks for a classifier and its images, and shows at once what comes of it. */
 public final class OpenDialog {
 
-    private static final int SAMPLES = 10;
-
     private final OpenModel model;
     private final OpenController controller;
     private final Stage stage = new Stage();
@@ -132,16 +130,13 @@ public final class OpenDialog {
                         Labels.paragraph(
                                 ImportWords.verification(workspace.classifier().report())));
         workspace.notes().forEach(note -> preview.getChildren().add(Labels.paragraph(note)));
-        HBox samples = new HBox(4);
-        int shown = Math.min(SAMPLES, workspace.images(Split.TEST).size());
-        for (int i = 0; i < shown; i++) {
-            PictureView view = new PictureView();
-            view.setTone(ready.tone());
-            view.setPrefSize(38, 38);
-            view.show(workspace.images(Split.TEST).picture(i), "Test image " + i);
-            samples.getChildren().add(view);
+        preview.getChildren().add(pictures(ready));
+        Label decided = Labels.paragraph(ready.samples().sentence());
+        decided.setId("open-decided");
+        if (ready.samples().suspicious()) {
+            decided.getStyleClass().add("notice");
         }
-        preview.getChildren().add(samples);
+        preview.getChildren().add(decided);
         GridPane counts = new GridPane();
         counts.setHgap(18);
         counts.setVgap(2);
@@ -156,5 +151,17 @@ public final class OpenDialog {
                     new Label(String.format(Locale.ROOT, "%,d", testCounts[c])));
         }
         preview.getChildren().add(counts);
+    }
+
+    private static Node pictures(OpenModel.Preview ready) {
+        HBox samples = new HBox(4);
+        for (int image : ready.samples().images()) {
+            PictureView view = new PictureView();
+            view.setTone(ready.tone());
+            view.setPrefSize(38, 38);
+            view.show(ready.workspace().images(Split.TEST).picture(image), "Test image " + image);
+            samples.getChildren().add(view);
+        }
+        return samples;
     }
 }

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** What the open dialog shows. */
 public final class OpenModel {
 
-    /** A workspace that could be opened, with how its pictures look best. */
-    public record Preview(Workspace workspace, PictureTone tone) {}
+    /**
+     * A workspace that could be opened.
+     *
+     * @param tone how its pictures look best
+     * @param samples some of its test images, with what is decided
+     */
+    public record Preview(Workspace workspace, PictureTone tone, SampleDecisions samples) {}
 
     private final ObjectProperty<OpenForm> form = new SimpleObjectProperty<>(OpenForm.empty());
     private final ObjectProperty<@Nullable Preview> preview = new SimpleObjectProperty<>();

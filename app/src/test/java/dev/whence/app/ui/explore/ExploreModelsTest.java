@@ -142,7 +142,12 @@ class ExploreModelsTest {
         assertFalse(model.changed().get());
         model.texts().put(key, "0.25");
         assertTrue(model.changed().get());
+        assertTrue(model.unused().get());
+        model.underWayProperty().set(model.toRun());
+        assertTrue(model.changed().get());
+        assertFalse(model.unused().get());
         model.texts().put(key, "nonsense");
+        assertTrue(model.unused().get());
         assertTrue(model.problem().get().contains(key), model.problem().get());
         model.revert();
         assertFalse(model.changed().get());
