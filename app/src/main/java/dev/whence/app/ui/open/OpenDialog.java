@@ -129,7 +129,14 @@ public final class OpenDialog {
                         Labels.styled(workspace.classifier().report().format(), "strong"),
                         Labels.paragraph(
                                 ImportWords.verification(workspace.classifier().report())));
-        workspace.notes().forEach(note -> preview.getChildren().add(Labels.paragraph(note)));
+        workspace.notes().forEach(note -> {
+            Label words = Labels.paragraph(note);
+            boolean aboutFileAlone = workspace.classifier().report().notes().contains(note);
+            if (!aboutFileAlone) {
+                words.getStyleClass().add("notice");
+            }
+            preview.getChildren().add(words);
+        });
         preview.getChildren().add(pictures(ready));
         Label decided = Labels.paragraph(ready.samples().sentence());
         decided.setId("open-decided");
