@@ -2,6 +2,7 @@ package dev.whence.app.ui;
 
 import dev.whence.app.project.AppFolders;
 import dev.whence.app.project.Fingerprint;
+import dev.whence.app.project.LeftOpen;
 import dev.whence.app.project.Preferences;
 import dev.whence.app.project.PreferencesStore;
 import dev.whence.app.project.Project;
@@ -92,7 +93,7 @@ public final class ProjectController {
     public void openSample() {
         open("Sample project", null, progress -> {
             progress.stage("Unpacking the sample project");
-            SampleProject sample = SampleProject.in(folders.data().resolve("sample"));
+            SampleProject sample = SampleProject.in(sampleFolder());
             WorkspaceSpec spec = sample.spec(ExecutionSettings.defaults(), folders.cache());
             return new Project(
                     spec,
@@ -109,11 +110,25 @@ public final class ProjectController {
     public void openModuloExample() {
         open("Addition modulo " + ModuloAddition.USUAL_MODULUS, null, progress -> {
             progress.stage("Writing sums");
-            Path folder = folders.data().resolve("modulo-" + ModuloAddition.USUAL_MODULUS);
-            ModuloAddition example = ModuloAddition.in(folder, ModuloAddition.USUAL_MODULUS, 0);
+            ModuloAddition example = ModuloAddition.in(moduloFolder(), ModuloAddition.USUAL_MODULUS, 0);
             WorkspaceSpec spec = example.spec(ExecutionSettings.defaults(), folders.cache());
             return new Project(spec, null, null, null, "grad-dot", Map.of(), ProjectView.initial());
         });
+    }
+
+    private Path sampleFolder() {
+        return folders.data().resolve("sample");
+    }
+
+    private Path moduloFolder() {
+        return folders.data().resolve("modulo-" + ModuloAddition.USUAL_MODULUS);
+    }
+
+    /** Whether a project's network is one that comes with the program, to be opened at any time. */
+    boolean isExample(Project project) {
+        Path network = project.spec().model().toAbsolutePath();
+        return network.startsWith(sampleFolder().toAbsolutePath())
+                || network.startsWith(moduloFolder().toAbsolutePath());
     }
 
     /**
@@ -150,6 +165,23 @@ public final class ProjectController {
         return project;
     }
 
+    /**
+     * Opens what was open and not saved when an earlier session ended; it is not saved now either.
+     *
+     * @param whenOpen what is done then
+     */
+    void openAgain(LeftOpen left, Runnable whenOpen) {
+        open(left.name(), left.original(), progress -> ProjectStore.read(left.snapshot(), folders.cache()), () -> {
+            neverSaved();
+            whenOpen.run();
+        });
+    }
+
+    private void neverSaved() {
+        model.dirtyProperty().set(true);
+        model.savedProperty().set(null);
+    }
+
     /** Opens a project whose missing files were located. */
     public void openLocated(Missing located) {
         open(located.project(), located.relocation());
@@ -175,8 +207,7 @@ public final class ProjectController {
                 ProjectView.initial());
         String name = String.valueOf(workspace.spec().model().getFileName());
         opened(name, null, new Opened(project, workspace, tone));
-        model.dirtyProperty().set(true);
-        model.savedProperty().set(null);
+        neverSaved();
     }
 
     /**

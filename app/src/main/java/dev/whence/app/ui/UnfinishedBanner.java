@@ -1,7 +1,9 @@
 package dev.whence.app.ui;
 
+import dev.whence.app.project.LeftOpen;
 import dev.whence.app.project.UnfinishedRun;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -11,18 +13,28 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Offers to go on with what was under way when the window was closed, one line each. */
+/** Offers to go on with what an earlier session left, one line each. */
 final class UnfinishedBanner {
+
+    /**
+     * What is done with one kind of them.
+     *
+     * @param accept what the first button does
+     * @param forget what the other one does
+     */
+    record Answers<T>(Consumer<T> accept, Consumer<T> forget) {}
 
     private final VBox root = new VBox();
 
-    UnfinishedBanner(WorkbenchModel model, Consumer<UnfinishedRun> goOn, Consumer<UnfinishedRun> forget) {
+    UnfinishedBanner(WorkbenchModel model, Answers<UnfinishedRun> runs, Answers<LeftOpen> projects) {
         root.setId("unfinished");
         InvalidationListener show = observed -> root.getChildren()
-                .setAll(model.unfinished().stream()
-                        .map(run -> line(run, goOn, forget))
+                .setAll(Stream.concat(
+                                model.leftOpen().stream().map(left -> line(left, projects)),
+                                model.unfinished().stream().map(run -> line(run, runs)))
                         .toList());
         model.unfinished().addListener(show);
+        model.leftOpen().addListener(show);
         show.invalidated(model.unfinished());
     }
 
@@ -30,18 +42,37 @@ final class UnfinishedBanner {
         return root;
     }
 
-    private static Node line(UnfinishedRun run, Consumer<UnfinishedRun> goOn, Consumer<UnfinishedRun> forget) {
-        Label sentence = new Label(run.title() + " was under way when the window was closed"
-                + (run.name().isEmpty() ? "" : " (" + run.name() + ")") + "; what was finished of it is kept.");
+    private static Node line(UnfinishedRun run, Answers<UnfinishedRun> answers) {
+        Button more = button("unfinished-continue", "Go on", "Opens it as it was and goes on: " + run.title());
+        more.setOnAction(event -> answers.accept().accept(run));
+        Button not = button("unfinished-forget", "Not any more", "Does not ask again: " + run.title());
+        not.setOnAction(event -> answers.forget().accept(run));
+        return line(
+                run.title() + " was under way when the window was closed"
+                        + (run.name().isEmpty() ? "" : " (" + run.name() + ")") + "; what was finished of it is kept.",
+                more,
+                not);
+    }
+
+    private static Node line(LeftOpen left, Answers<LeftOpen> answers) {
+        Button again = button("left-open-again", "Open it again", "Opens it as it was: " + left.name());
+        again.setOnAction(event -> answers.accept().accept(left));
+        Button forget = button("left-open-forget", "Forget", "Does not ask again: " + left.name());
+        forget.setOnAction(event -> answers.forget().accept(left));
+        return line(
+                "The last session ended while '" + left.name() + "' was open and "
+                        + (left.original() == null ? "not saved." : "had unsaved changes."),
+                again,
+                forget);
+    }
+
+    private static Node line(String words, Button accept, Button forget) {
+        Label sentence = new Label(words);
         sentence.setWrapText(true);
         sentence.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(sentence, Priority.ALWAYS);
-        Button more = button("unfinished-continue", "Go on", "Opens it as it was and goes on: " + run.title());
-        more.getStyleClass().add("accent");
-        more.setOnAction(event -> goOn.accept(run));
-        Button not = button("unfinished-forget", "Not any more", "Does not ask again: " + run.title());
-        not.setOnAction(event -> forget.accept(run));
-        HBox line = new HBox(sentence, more, not);
+        accept.getStyleClass().add("accent");
+        HBox line = new HBox(sentence, accept, forget);
         line.getStyleClass().addAll("banner", "offer");
         return line;
     }

@@ -1,6 +1,8 @@
 package dev.whence.app.ui;
 
 import dev.whence.app.project.AppFolders;
+import dev.whence.app.project.LeftOpen;
+import dev.whence.app.project.OpenProjects;
 import dev.whence.app.project.UnfinishedRun;
 import dev.whence.app.project.UnfinishedRuns;
 import dev.whence.app.task.TaskCenter;
@@ -53,6 +55,7 @@ public final class Workbench {
     private final SaveQuestions questions;
     private final TrainingModel training;
     private final UnfinishedController unfinished;
+    private final LeftOpenController leftOpen;
     private final CommandRegistry commands = new CommandRegistry();
     private final CommandPalette palette;
 
@@ -80,7 +83,11 @@ public final class Workbench {
         TrainingController trainer = new TrainingController(training, tasks, trainings, projects::capture);
         unfinished = new UnfinishedController(model, projects, trainer, tasks, new UnfinishedRuns(folders));
         TrainingView train = new TrainingView(training, trainer, dark, this::openTrained);
-        UnfinishedBanner offers = new UnfinishedBanner(model, this::goOn, unfinished::forget);
+        leftOpen = new LeftOpenController(model, projects, new OpenProjects(folders));
+        UnfinishedBanner offers = new UnfinishedBanner(
+                model,
+                new UnfinishedBanner.Answers<>(this::goOn, unfinished::forget),
+                new UnfinishedBanner.Answers<>(this::openAgain, leftOpen::forget));
         new WorkbenchCommands(this, view).addTo(commands);
         palette = new CommandPalette(commands);
         CompareView compare = new CompareView(
@@ -158,6 +165,7 @@ public final class Workbench {
     public void show(@Nullable Path project) {
         stage.show();
         unfinished.offer();
+        leftOpen.offer();
         if (project == null) {
             projects.openSample();
         } else {
@@ -168,6 +176,7 @@ public final class Workbench {
     /** Stops all work, and remembers what it was. */
     public void close() {
         unfinished.remember();
+        leftOpen.close();
         tasks.close();
     }
 
@@ -189,6 +198,12 @@ public final class Workbench {
     private void goOn(UnfinishedRun run) {
         if (questions.mayLeave()) {
             unfinished.goOn(run);
+        }
+    }
+
+    private void openAgain(LeftOpen left) {
+        if (questions.mayLeave()) {
+            leftOpen.openAgain(left);
         }
     }
 

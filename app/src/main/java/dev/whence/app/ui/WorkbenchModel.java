@@ -1,5 +1,6 @@
 package dev.whence.app.ui;
 
+import dev.whence.app.project.LeftOpen;
 import dev.whence.app.project.Preferences;
 import dev.whence.app.project.Project;
 import dev.whence.app.project.UnfinishedRun;
@@ -32,6 +33,7 @@ public final class WorkbenchModel {
     private final StringProperty opening = new SimpleStringProperty("");
     private final StringProperty problem = new SimpleStringProperty("");
     private final ObservableList<UnfinishedRun> unfinished = FXCollections.observableArrayList();
+    private final ObservableList<LeftOpen> leftOpen = FXCollections.observableArrayList();
     private final BooleanProperty dirty = new SimpleBooleanProperty();
 
     public ExploreModel explore() {
@@ -86,6 +88,11 @@ public final class WorkbenchModel {
     /** What was under way when the window was closed last, as long as it is offered to go on with it. */
     public ObservableList<UnfinishedRun> unfinished() {
         return unfinished;
+    }
+
+    /** What earlier sessions had open and not saved when they ended without closing, as long as it is offered. */
+    public ObservableList<LeftOpen> leftOpen() {
+        return leftOpen;
     }
 
     /** Whether there is work that is not saved. */
