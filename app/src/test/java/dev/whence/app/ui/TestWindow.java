@@ -94,6 +94,7 @@ final class TestWindow implements AutoCloseable {
         until(
                 "explained",
                 () -> outcome() instanceof Outcome.Explained
+                        && exists("#proponents")
                         && !rows("#proponents").isEmpty());
     }
 
@@ -123,6 +124,12 @@ final class TestWindow implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("there is no " + id));
     }
 
+    /** Whether there is such a node, seen or not; a view that is still being put together has none. */
+    private static boolean exists(String id) {
+        return Window.getWindows().stream()
+                .anyMatch(window -> window.getScene().getRoot().lookup(id) != null);
+    }
+
     boolean isThere(String id) {
         return Window.getWindows().stream()
                 .map(window -> window.getScene().getRoot().lookup(id))
@@ -150,7 +157,7 @@ final class TestWindow implements AutoCloseable {
     }
 
     Node firstThumbnail() {
-        until("a thumbnail there", () -> found("#gallery").lookup(".thumbnail-cell") != null);
+        until("a thumbnail there", () -> exists("#gallery") && found("#gallery").lookup(".thumbnail-cell") != null);
         return onFx(() -> found("#gallery").lookup(".thumbnail-cell"));
     }
 
