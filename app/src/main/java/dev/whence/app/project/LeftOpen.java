@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session that ended without closing its window had open and not saved.
+ * What a run of the program that ended without closing its window had open and not saved.
  *
  * @param name of it, for people
  * @param snapshot the project as it was then, a file of its own

@@ -96,15 +96,15 @@ public final class OpenProjects {
         OWN.remove(own);
     }
 
-    /** What sessions that ended without closing their window left. */
+    /** What runs of the program left that ended without closing their window. */
     public List<LeftOpen> left() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(folder)) {
             return folders.filter(Files::isDirectory)
-                    .filter(session -> !OWN.contains(session))
-                    .filter(session -> Files.exists(session.resolve(SNAPSHOT)))
+                    .filter(place -> !OWN.contains(place))
+                    .filter(place -> Files.exists(place.resolve(SNAPSHOT)))
                     .sorted()
                     .filter(OpenProjects::isLeft)
                     .map(OpenProjects::read)
@@ -116,51 +116,51 @@ public final class OpenProjects {
         }
     }
 
-    private static boolean isLeft(Path session) {
+    private static boolean isLeft(Path place) {
         try (FileChannel channel =
-                        FileChannel.open(session.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileChannel.open(place.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock taken = channel.tryLock()) {
             return taken != null;
         } catch (IOException | OverlappingFileLockException e) {
-            LOG.debug("Whether {} is in use is not to be known.", session, e);
+            LOG.debug("Whether {} is in use is not to be known.", place, e);
             return false;
         }
     }
 
-    private static Optional<LeftOpen> read(Path session) {
-        Path snapshot = session.resolve(SNAPSHOT);
+    private static Optional<LeftOpen> read(Path place) {
+        Path snapshot = place.resolve(SNAPSHOT);
         try {
             ProjectStore.missing(snapshot, Relocation.none());
-            JsonNode note = JSON.readTree(session.resolve(NOTE).toFile());
+            JsonNode note = JSON.readTree(place.resolve(NOTE).toFile());
             String original = note.path("project").asText("");
             return Optional.of(new LeftOpen(
                     note.path("name").asText(""), snapshot, original.isEmpty() ? null : Path.of(original)));
         } catch (IOException | InvalidPathException | WhenceException e) {
-            LOG.warn("What was left open cannot be read from {}: {}", session, e.getMessage());
+            LOG.warn("What was left open cannot be read from {}: {}", place, e.getMessage());
             return Optional.empty();
         }
     }
 
     /** Forgets one of them; what was computed stays. */
     public void forget(LeftOpen left) {
-        Path session = left.snapshot().getParent();
-        if (session != null) {
-            delete(session);
+        Path place = left.snapshot().getParent();
+        if (place != null) {
+            delete(place);
         }
     }
 
-    private static void delete(Path session) {
+    private static void delete(Path place) {
         try {
             // the snapshot goes first: what is left without one is not offered
-            Files.deleteIfExists(session.resolve(SNAPSHOT));
-            try (Stream<Path> files = Files.list(session)) {
+            Files.deleteIfExists(place.resolve(SNAPSHOT));
+            try (Stream<Path> files = Files.list(place)) {
                 for (Path file : files.toList()) {
                     Files.deleteIfExists(file);
                 }
             }
-            Files.deleteIfExists(session);
+            Files.deleteIfExists(place);
         } catch (IOException e) {
-            LOG.warn("The note of what was open cannot be removed from {}.", session, e);
+            LOG.warn("The note of what was open cannot be removed from {}.", place, e);
         }
     }
 }

@@ -57,7 +57,7 @@ final class LeftOpenController {
         }
     }
 
-    /** Lists what sessions left that ended without closing their window. */
+    /** Lists what runs of the program left that ended without closing their window. */
     void offer() {
         writer.execute(() -> {
             List<LeftOpen> left = kept.left();

@@ -166,7 +166,7 @@ public final class ProjectController {
     }
 
     /**
-     * Opens what was open and not saved when an earlier session ended; it is not saved now either.
+     * Opens what was open and not saved when the program last ended without closing; it is not saved now either.
      *
      * @param whenOpen what is done then
      */

@@ -13,7 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Offers to go on with what an earlier session left, one line each. */
+/** Offers to go on with what was left when the program ended before, one line each. */
 final class UnfinishedBanner {
 
     /**
@@ -60,7 +60,7 @@ final class UnfinishedBanner {
         Button forget = button("left-open-forget", "Forget", "Does not ask again: " + left.name());
         forget.setOnAction(event -> answers.forget().accept(left));
         return line(
-                "The last session ended while '" + left.name() + "' was open and "
+                "Whence ended while '" + left.name() + "' was open and "
                         + (left.original() == null ? "not saved." : "had unsaved changes."),
                 again,
                 forget);

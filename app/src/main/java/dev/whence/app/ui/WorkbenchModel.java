@@ -90,7 +90,7 @@ public final class WorkbenchModel {
         return unfinished;
     }
 
-    /** What earlier sessions had open and not saved when they ended without closing, as long as it is offered. */
+    /** What was open and not saved when the program ended without closing, as long as it is offered. */
     public ObservableList<LeftOpen> leftOpen() {
         return leftOpen;
     }
