@@ -77,10 +77,13 @@ final class TestWindow implements AutoCloseable {
         return robot;
     }
 
-    /** Returns when the condition holds, which is asked on the JavaFX thread. */
+    /**
+     * Returns when the condition holds, which is asked on the JavaFX thread. It does not hold yet where it asks for a node
+     * that is not there: contents of scrolled panes come with the first layout.
+     */
     void until(String what, Callable<Boolean> condition) {
         try {
-            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> onFx(condition));
+            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> onFx(() -> holds(condition)));
         } catch (TimeoutException e) {
             throw new AssertionError(
                     "never " + what + "; the window shows "
@@ -90,11 +93,28 @@ final class TestWindow implements AutoCloseable {
         }
     }
 
+    private static boolean holds(Callable<Boolean> condition) throws Exception {
+        try {
+            return condition.call();
+        } catch (MissingNode notYet) {
+            return false;
+        }
+    }
+
+    /** A node asked for is not in any window. */
+    private static final class MissingNode extends AssertionError {
+
+        private static final long serialVersionUID = 1;
+
+        MissingNode(String id) {
+            super("there is no " + id);
+        }
+    }
+
     void untilExplained() {
         until(
                 "explained",
                 () -> outcome() instanceof Outcome.Explained
-                        && exists("#proponents")
                         && !rows("#proponents").isEmpty());
     }
 
@@ -121,13 +141,7 @@ final class TestWindow implements AutoCloseable {
                 .map(window -> window.getScene().getRoot().lookup(id))
                 .filter(node -> node != null)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no " + id));
-    }
-
-    /** Whether there is such a node, seen or not; a view that is still being put together has none. */
-    private static boolean exists(String id) {
-        return Window.getWindows().stream()
-                .anyMatch(window -> window.getScene().getRoot().lookup(id) != null);
+                .orElseThrow(() -> new MissingNode(id));
     }
 
     boolean isThere(String id) {
@@ -157,7 +171,7 @@ final class TestWindow implements AutoCloseable {
     }
 
     Node firstThumbnail() {
-        until("a thumbnail there", () -> exists("#gallery") && found("#gallery").lookup(".thumbnail-cell") != null);
+        until("a thumbnail there", () -> found("#gallery").lookup(".thumbnail-cell") != null);
         return onFx(() -> found("#gallery").lookup(".thumbnail-cell"));
     }
 
