@@ -182,15 +182,7 @@ class OpeningTest {
                     ofClass.resolve("a photograph of which the name never comes to an end (copy of a copy).png")
                             .toFile());
         }
-        window.drop(sample.model());
-        window.type("#open-train", images.toString());
-        window.type("#open-test", images.toString());
-        window.choose("#open-preset", "fashion-mnist");
-        window.until("verified", () -> window.says("#open-preview", "own forward pass on"));
-        window.click("#open-ok");
-        window.until(
-                "the other project open",
-                () -> window.workbench().model().workspaceProperty().get() != before);
+        openWith(images);
         window.untilExplained();
         assertTrue(TestWindow.onFx(() -> {
             Node content = window.found("#detail");
@@ -203,6 +195,19 @@ class OpeningTest {
         assertTrue(TestWindow.onFx(() -> window.workbench().projects().save(folder.resolve("long.whence"))));
     }
 
+    /** Opens the sample's classifier with a folder of pictures, for training and for tests. */
+    private void openWith(Path images) {
+        window.drop(sample.model());
+        window.type("#open-train", images.toString());
+        window.type("#open-test", images.toString());
+        window.choose("#open-preset", "fashion-mnist");
+        window.until("verified", () -> window.says("#open-preview", "own forward pass on"));
+        window.click("#open-ok");
+        window.until(
+                "the other project open",
+                () -> window.workbench().model().workspaceProperty().get() != before);
+    }
+
     @Test
     void anUnreadableImageIsCountedAndNamed() throws IOException {
         Path images = folder.resolve("pictures");
@@ -213,15 +218,7 @@ class OpeningTest {
             ImageIO.write(grey, "png", ofClass.resolve("a.png").toFile());
         }
         Files.writeString(images.resolve("3/broken.png"), "no picture");
-        window.drop(sample.model());
-        window.type("#open-train", images.toString());
-        window.type("#open-test", images.toString());
-        window.choose("#open-preset", "fashion-mnist");
-        window.until("verified", () -> window.says("#open-preview", "own forward pass on"));
-        window.click("#open-ok");
-        window.until(
-                "the other project open",
-                () -> window.workbench().model().workspaceProperty().get() != before);
+        openWith(images);
         assertEquals("2 images unreadable", window.text("#unreadable"));
         window.click("#unreadable");
         window.until("listed", () -> window.isThere("#unreadable-images"));

@@ -59,7 +59,7 @@ final class NetworkText {
     }
 
     /** Nodes with parameters, ascending. */
-    private List<Integer> weighted() {
+    List<Integer> weighted() {
         return steps.stream().filter(step -> !parameters(step).isEmpty()).toList();
     }
 

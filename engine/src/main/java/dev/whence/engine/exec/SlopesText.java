@@ -80,9 +80,7 @@ final class SlopesText {
      * @return name of each by layer
      */
     Map<Integer, String> backwards(String seed) {
-        List<Integer> weighted = text.steps().stream()
-                .filter(step -> !text.parameters(step).isEmpty())
-                .toList();
+        List<Integer> weighted = text.weighted();
         Map<Integer, String> slopes = new LinkedHashMap<>();
         if (!written) {
             List<String> by = weighted.stream().map(step -> "n" + step).toList();
